@@ -1,0 +1,5 @@
+/** The composition root: command line, settings, wiring. */
+@NullMarked
+package io.github.serfhandler.app;
+
+import org.jspecify.annotations.NullMarked;
