@@ -18,18 +18,6 @@ final class Regexes {
     return "(?:" + regex + ")";
   }
 
-  /** The text with every character that means something to Go's {@code regexp} escaped. */
-  static String quoted(String text) {
-    StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      if ("\\.+*?()|[]{}^$".indexOf(c) >= 0) {
-        out.append('\\');
-      }
-      out.append(c);
-    }
-    return out.toString();
-  }
-
   private static String fault(String regex) {
     int depth = 0;
     int at = 0;

@@ -1,7 +1,6 @@
 package io.github.serfhandler.client.internal;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Stateless: texts from elsewhere made fit for a message of one line. */
@@ -61,8 +60,8 @@ public final class Texts {
   /** Bytes as quoted ASCII; what is not printable as {@code .}. */
   static String ascii(byte[] bytes) {
     StringBuilder out = new StringBuilder("'");
-    for (char c : new String(bytes, StandardCharsets.ISO_8859_1).toCharArray()) {
-      out.append(c >= ' ' && c < 0x7f ? c : '.');
+    for (byte b : bytes) {
+      out.append(b >= ' ' && b < 0x7f ? (char) b : '.');
     }
     return out.append("'").toString();
   }

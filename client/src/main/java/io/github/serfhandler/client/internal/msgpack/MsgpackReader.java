@@ -160,7 +160,7 @@ public final class MsgpackReader {
     if (first < FIXARRAY) {
       return 2L * (first - FIXMAP);
     } else if (first < FIXSTR) {
-      return first - FIXARRAY;
+      return (long) first - FIXARRAY;
     } else if (first < NIL) {
       in.discard(first - FIXSTR);
       return 0;
