@@ -31,7 +31,7 @@ public final class Utf8Buffer {
   }
 
   /** Appends ASCII text as it is. */
-  Utf8Buffer ascii(String text) {
+  public Utf8Buffer ascii(String text) {
     int count = text.length();
     reserve(count);
     for (int i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ public final class Utf8Buffer {
   }
 
   /** Appends one ASCII character. */
-  Utf8Buffer ascii(char c) {
+  public Utf8Buffer ascii(char c) {
     reserve(1);
     bytes[length++] = (byte) c;
     return this;
@@ -70,7 +70,7 @@ public final class Utf8Buffer {
    * paragraph separators, the byte order mark, U+FFFE, U+FFFF and lone surrogates (which UTF-8
    * cannot hold) are escaped.
    */
-  Utf8Buffer quoted(String text) {
+  public Utf8Buffer quoted(String text) {
     ascii('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
