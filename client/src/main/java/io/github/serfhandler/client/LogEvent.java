@@ -1,0 +1,4 @@
+package io.github.serfhandler.client;
+
+/** Immutable: what a {@link LogStream} delivers. */
+public sealed interface LogEvent permits LogLine, StreamGap {}

@@ -1,0 +1,79 @@
+# shellcheck shell=sh
+# Sourced by ./serf-handler and ./test: finds what they need, installs what is missing where that is
+# allowed, and otherwise names it together with the command that installs it. POSIX sh.
+
+# Sets java_home to the newest JDK >= 17 and java_version to its number; empty where there is none.
+# $1 is "jdk" (a compiler is needed) or "jre". Forks nothing: it is on the path of every start.
+find_java() {
+  java_home='' java_version=0
+  for candidate in "${SERF_HANDLER_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /usr/local/openjdk*; do
+    if [ -z "$candidate" ] || [ ! -x "$candidate/bin/java" ] || [ ! -r "$candidate/release" ]; then continue; fi
+    if [ "$1" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then continue; fi
+    number=''
+    while IFS= read -r line || [ -n "$line" ]; do
+      case $line in
+        JAVA_VERSION=*)
+          number=${line#*\"}
+          number=${number%%[!0-9]*}
+          break
+          ;;
+      esac
+    done <"$candidate/release"
+    [ -n "$number" ] || continue
+    if [ -n "${SERF_HANDLER_JAVA_HOME:-}" ] && [ "$candidate" = "$SERF_HANDLER_JAVA_HOME" ]; then
+      # The user's word: neither the newest nor another is asked for.
+      java_home=$candidate java_version=$number
+      return 0
+    fi
+    if [ "$number" -ge 17 ] && [ "$number" -gt "$java_version" ]; then
+      java_home=$candidate java_version=$number
+    fi
+  done
+  [ -n "$java_home" ]
+}
+
+# Installs the Debian packages that lack, from the list "COMMAND:PACKAGE ..." ("jdk" stands for a JDK).
+# Ends the script where it may not install, with the command to run.
+require() {
+  missing=''
+  for pair in "$@"; do
+    what=${pair%%:*} package=${pair#*:}
+    if [ "$what" = jdk ]; then
+      find_java jdk || missing="$missing $package"
+    elif ! command -v "$what" >/dev/null 2>&1; then
+      missing="$missing $package"
+    fi
+  done
+  [ -n "$missing" ] || return 0
+  missing=${missing# }
+  if [ "$(id -u)" = 0 ]; then
+    as_root=''
+  else
+    as_root='sudo'
+  fi
+  if ! command -v apt-get >/dev/null 2>&1; then
+    say "missing: $missing (the names of Debian's packages); install a JDK 17 or newer, Maven 3.8 or newer and serf 0.9 or newer, then run this again"
+    exit 1
+  fi
+  if [ -n "$as_root" ] && ! sudo -n true 2>/dev/null; then
+    say "missing: $missing; install with:
+    sudo apt-get update && sudo apt-get install -y --no-install-recommends $missing"
+    exit 1
+  fi
+  say "installing $missing (Debian packages)"
+  install_log=$(mktemp)
+  # The list is a list of words.
+  # shellcheck disable=SC2086
+  if ! { $as_root apt-get update -q && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -q -y --no-install-recommends $missing; } >"$install_log" 2>&1 </dev/null; then
+    tail -n 5 "$install_log" >&2
+    rm -f "$install_log"
+    say "cannot install $missing; see the lines above, then run:
+    ${as_root:+$as_root }apt-get update && ${as_root:+$as_root }apt-get install -y --no-install-recommends $missing"
+    exit 1
+  fi
+  rm -f "$install_log"
+}
+
+say() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
