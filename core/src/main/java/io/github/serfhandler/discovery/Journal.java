@@ -79,8 +79,8 @@ public final class Journal implements FollowListener {
     tellProblems(result.freshProblems());
     boolean heldChanged = tellHeld(new HashSet<>(result.view().held()));
     boolean failuresChanged = tellFailures(result.failures());
-    for (Path file : result.updated()) {
-      log.log(Level.INFO, "updated " + file);
+    if (!result.updated().isEmpty()) {
+      log.log(Level.INFO, "updated " + fileNames(result.updated()) + ": " + summary(result));
     }
     if (!result.updated().isEmpty()
         || heldChanged
@@ -89,6 +89,23 @@ public final class Journal implements FollowListener {
         || status.problems() != before.problems()) {
       publish(status.changed(clock.instant()));
     }
+  }
+
+  private static String fileNames(List<Path> files) {
+    StringBuilder names = new StringBuilder();
+    for (Path file : files) {
+      names.append(names.length() == 0 ? "" : ", ").append(file.getFileName());
+    }
+    return names.toString();
+  }
+
+  private static String summary(PassResult result) {
+    return result.view().size()
+        + " instances in "
+        + result.view().products().size()
+        + " products, "
+        + result.memberCount()
+        + " members";
   }
 
   private void tellProblems(List<TagProblem> fresh) {
