@@ -2,21 +2,18 @@ package io.github.serfhandler.catalog;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Immutable: what the mass-loss guard remembers from one pass to the next, and from one process to
  * the next (see {@link GuardStateFile}).
  *
- * @param alive the view's instances that were alive at the last pass
+ * @param alive the honest view of the last pass: what was visible and alive
  * @param losses those that failed since and matter still, in order of product, service, instance
  */
-public record GuardState(
-    SortedMap<String, SortedMap<String, List<Instance>>> alive, List<Loss> losses) {
+public record GuardState(View alive, List<Loss> losses) {
 
   /** Remembers nothing. */
-  public static final GuardState EMPTY = new GuardState(new TreeMap<>(), List.of());
+  public static final GuardState EMPTY = new GuardState(View.EMPTY, List.of());
 
   /**
    * Immutable: an instance that the guard saw turn from alive to failed.
@@ -36,7 +33,6 @@ public record GuardState(
   }
 
   public GuardState {
-    alive = new View(alive, List.of()).products();
     losses = List.copyOf(losses);
   }
 

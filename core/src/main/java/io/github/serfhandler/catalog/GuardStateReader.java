@@ -57,7 +57,7 @@ final class GuardStateReader {
           checkFields(2);
           check(number(1, 9) == line - 1, "the count of lines is wrong");
           check(position == text.length(), "something follows the end");
-          return new GuardState(alive, losses);
+          return new GuardState(new View(alive, List.of()), losses);
         }
         default -> throw new Malformed(line, "unknown record");
       }

@@ -17,7 +17,8 @@ final class GuardStateWriter {
   String write(GuardState state) {
     out.append(GuardStateFile.HEADER);
     newLine();
-    for (Map.Entry<String, SortedMap<String, List<Instance>>> services : state.alive().entrySet()) {
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> services :
+        state.alive().products().entrySet()) {
       for (Map.Entry<String, List<Instance>> instances : services.getValue().entrySet()) {
         for (Instance instance : instances.getValue()) {
           service(services.getKey(), instances.getKey());

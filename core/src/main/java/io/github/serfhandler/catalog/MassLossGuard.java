@@ -76,7 +76,7 @@ public final class MassLossGuard {
         }
       }
     }
-    state = new GuardState(honest.products(), after);
+    state = new GuardState(honest, after);
     return withHeld(honest, after);
   }
 
@@ -108,7 +108,7 @@ public final class MassLossGuard {
   private List<Loss> judge(
       Catalog catalog, String product, String service, Map<Key, Loss> before, Instant now) {
     Catalog.Instances instances = catalog.instances(product, service);
-    List<Instance> aliveBefore = aliveBefore(product, service);
+    List<Instance> aliveBefore = state.alive().instances(product, service);
     List<Loss> losses = new ArrayList<>();
     int lost = 0;
     for (Instance instance : instances.failed()) {
@@ -126,12 +126,6 @@ public final class MassLossGuard {
       losses.replaceAll(loss -> isRecent(loss, now) ? held(loss) : loss);
     }
     return losses;
-  }
-
-  private List<Instance> aliveBefore(String product, String service) {
-    SortedMap<String, List<Instance>> services = state.alive().get(product);
-    List<Instance> instances = services == null ? null : services.get(service);
-    return instances == null ? List.of() : instances;
   }
 
   private boolean matters(Loss loss, Instant now) {
