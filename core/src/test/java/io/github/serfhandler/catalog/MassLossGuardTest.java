@@ -251,6 +251,27 @@ class MassLossGuardTest {
   }
 
   @Test
+  void holdsNothingOfAServiceThatIsNoLongerSeen() {
+    set(MemberStatus.ALIVE, "a", "b");
+    Catalog catalog = Catalog.of(List.copyOf(members.values()));
+    guard.pass(catalog, Subscription.of(List.of("o"), List.of()), now);
+    set(MemberStatus.FAILED, "a", "b");
+    View view = pass(); // Now it only observes.
+    assertThat(view.services("o").keySet()).containsExactly("public");
+  }
+
+  @Test
+  void countsThoseHeldAmongAll() {
+    set(MemberStatus.ALIVE, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    pass();
+    set(MemberStatus.FAILED, "a", "b", "c", "d", "e", "f");
+    assertThat(web()).hasSize(10);
+    after(seconds(31));
+    set(MemberStatus.FAILED, "g", "h", "i"); // Three of ten, though three of the last four.
+    assertThat(web()).containsExactly("a", "b", "c", "d", "e", "f", "j");
+  }
+
+  @Test
   void heedsItsSettings() {
     guard = new MassLossGuard(new GuardSettings(true, seconds(5), 0.2, 3, Duration.ofSeconds(20)));
     set(MemberStatus.ALIVE, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");

@@ -39,11 +39,11 @@ class Utf8BufferTest {
   @Test
   void escapesWhatCouldBreakAReaderAndNothingElse() {
     buffer.quoted(
-        "aé✓\uD83D\uDE00/'\u00a0" + "\"\\\n\r\t\b\u0000\u007f\u0085\u2028\ufeff\uffff\uD800");
+        "aé✓\uD83D\uDE00/'\u00a0" + "\"\\\n\r\t\b\u0000\u007f\u0085\u2028\u2029\ufeff\uffff\uD800");
     assertThat(text())
         .isEqualTo(
             "\"aé✓\uD83D\uDE00/'\u00a0"
-                + "\\\"\\\\\\n\\r\\t\\u0008\\u0000\\u007f\\u0085\\u2028\\ufeff\\uffff\\ud800\"");
+                + "\\\"\\\\\\n\\r\\t\\u0008\\u0000\\u007f\\u0085\\u2028\\u2029\\ufeff\\uffff\\ud800\"");
   }
 
   @Property
