@@ -4,6 +4,7 @@ import static io.github.serfhandler.catalog.Fixtures.instance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.catalog.GuardState.Cause;
 import io.github.serfhandler.catalog.GuardState.Loss;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,8 +37,8 @@ class GuardStateFileTest {
     return new GuardState(
         alive,
         List.of(
-            new Loss("p", "db", instance(node, "10.0.0.3", 3306), TIME, false),
-            new Loss("p", "web", instance("n4", "10.0.0.4", 80), TIME, true)));
+            new Loss("p", "db", instance(node, "10.0.0.3", 3306), Cause.FAILED, TIME, false),
+            new Loss("p", "web", instance("n4", "10.0.0.4", 80), Cause.VANISHED, TIME, true)));
   }
 
   private static final String EXAMPLE =
@@ -49,7 +50,7 @@ class GuardStateFileTest {
       service	p	db
       failed	n\\u0009\\u005c\\ud8003	0a000003	3306	1767225600123
       service	p	web
-      held	n4	0a000004	80	1767225600123
+      vanished-held	n4	0a000004	80	1767225600123
       end	8
       """;
 
@@ -127,7 +128,13 @@ class GuardStateFileTest {
   void keepsAnyNodeNameAndTime(
       @ForAll String node, @ForAll @LongRange(min = 0, max = 999_999_999_999_999L) long time) {
     Loss loss =
-        new Loss("p", "web", instance(node, "10.0.0.1", 1), Instant.ofEpochMilli(time), true);
+        new Loss(
+            "p",
+            "web",
+            instance(node, "10.0.0.1", 1),
+            Cause.FAILED,
+            Instant.ofEpochMilli(time),
+            true);
     GuardState state = new GuardState(View.EMPTY, List.of(loss));
     GuardStateFile.Loaded loaded = GuardStateFile.decode(GuardStateFile.encode(state));
     assertThat(loaded.problem()).isEmpty();
