@@ -40,7 +40,12 @@ final class MembersCommand implements Command {
         SettingsTable.CONF_DIR,
         SettingsTable.PRODUCTS,
         SettingsTable.OBSERVE,
-        SettingsTable.HOSTS_SLOTS);
+        SettingsTable.HOSTS_SLOTS,
+        SettingsTable.GUARD,
+        SettingsTable.GUARD_WINDOW,
+        SettingsTable.GUARD_FRACTION,
+        SettingsTable.GUARD_MINIMUM,
+        SettingsTable.GUARD_HOLD);
   }
 
   @Override
