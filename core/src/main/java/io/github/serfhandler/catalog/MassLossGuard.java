@@ -90,16 +90,14 @@ public final class MassLossGuard {
     return state;
   }
 
+  /** The services of a product that have failed instances. */
   private static List<String> inOrder(Catalog catalog, String product) {
     List<String> withFailed = new ArrayList<>();
-    catalog
-        .services(product)
-        .forEach(
-            (service, instances) -> {
-              if (!instances.failed().isEmpty()) {
-                withFailed.add(service);
-              }
-            });
+    for (Map.Entry<String, Catalog.Instances> service : catalog.services(product).entrySet()) {
+      if (!service.getValue().failed().isEmpty()) {
+        withFailed.add(service.getKey());
+      }
+    }
     Collections.sort(withFailed);
     return withFailed;
   }
@@ -115,7 +113,9 @@ public final class MassLossGuard {
       Loss loss =
           Collections.binarySearch(aliveBefore, instance) >= 0
               ? new Loss(product, service, instance, now, false)
-              : notAfter(now, before.get(new Key(product, service, instance)));
+              : before.isEmpty()
+                  ? null
+                  : notAfter(now, before.get(new Key(product, service, instance)));
       if (loss != null && matters(loss, now)) {
         losses.add(loss);
         lost += isRecent(loss, now) ? 1 : 0;

@@ -62,9 +62,9 @@ final class TempFiles {
       return;
     }
     Instant oldest = clock.instant().minus(STALE);
-    try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, TempFiles::isTemp)) {
-      for (Path temp : stale) {
-        if (Files.getLastModifiedTime(temp).toInstant().isBefore(oldest)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path temp : files) {
+        if (isTemp(temp) && Files.getLastModifiedTime(temp).toInstant().isBefore(oldest)) {
           Files.deleteIfExists(temp);
         }
       }
