@@ -77,10 +77,18 @@ final class GuardStateReader {
   private void alive() throws Malformed {
     checkFields(4);
     Instance instance = instance();
-    alive
-        .computeIfAbsent(product, name -> new TreeMap<>())
-        .computeIfAbsent(service, name -> new ArrayList<>())
-        .add(instance);
+    // No lambdas: the first one of a process is slow, and cron starts a process each minute.
+    SortedMap<String, List<Instance>> services = alive.get(product);
+    if (services == null) {
+      services = new TreeMap<>();
+      alive.put(product, services);
+    }
+    List<Instance> instances = services.get(service);
+    if (instances == null) {
+      instances = new ArrayList<>();
+      services.put(service, instances);
+    }
+    instances.add(instance);
   }
 
   private void loss(Cause cause, boolean held) throws Malformed {

@@ -98,26 +98,19 @@ public final class MassLossGuard {
     return state;
   }
 
-  /** The services in which something may be lost, in order. */
+  /** The services in which something may be lost, in order. Loops: lambdas cost start-up time. */
   private SortedSet<String> toJudge(Catalog catalog, String product) {
     SortedSet<String> services = new TreeSet<>();
-    catalog
-        .services(product)
-        .forEach(
-            (service, instances) -> {
-              if (!instances.failed().isEmpty()) {
-                services.add(service);
-              }
-            });
-    state
-        .alive()
-        .services(product)
-        .forEach(
-            (service, instances) -> {
-              if (!instances.equals(catalog.instances(product, service).alive())) {
-                services.add(service);
-              }
-            });
+    for (Map.Entry<String, Catalog.Instances> service : catalog.services(product).entrySet()) {
+      if (!service.getValue().failed().isEmpty()) {
+        services.add(service.getKey());
+      }
+    }
+    for (Map.Entry<String, List<Instance>> service : state.alive().services(product).entrySet()) {
+      if (!service.getValue().equals(catalog.instances(product, service.getKey()).alive())) {
+        services.add(service.getKey());
+      }
+    }
     for (Loss loss : state.losses()) {
       if (loss.product().equals(product)) {
         services.add(loss.service());
