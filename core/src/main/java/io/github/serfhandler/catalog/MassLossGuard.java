@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>When the local agent loses sight of others (a partition, an overloaded host), Serf reports
  * them all as failed, and an honest rendering would empty every file at the worst moment. So each
  * pass looks at every visible service. An instance is <em>lost</em> when it was alive at the pass
- * before and its member is failed now; it counts for the window's length (30 s). When at least two
- * are lost, and they are more than half of all (those alive now, those lost, those held already),
- * then all the lost ones are held, also those that earlier passes had dropped from the view
- * already.
+ * before and its member is failed now; it counts for the window's length (30 s), and as long as
+ * members anywhere in the cluster keep failing in one {@link LossWave}. When at least two are lost,
+ * and they are more than half of all (those alive now, those lost, those held already), then all
+ * the lost ones are held, also those that earlier passes had dropped from the view already.
  *
  * <p>A held instance stays until its member is alive again, {@code leaving}, {@code left} or gone
  * from the members, or its tags or address no longer give this very instance, or the hold time (10
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class MassLossGuard {
   private final GuardSettings settings;
   private GuardState state;
+  private LossWave wave = LossWave.NONE;
   private Optional<Instant> deadline = Optional.empty();
 
   private record Key(String product, String service, Instance instance) {}
@@ -64,6 +65,7 @@ public final class MassLossGuard {
       return honest;
     }
     Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+    wave = state.wave().next(catalog.failed(), now, settings.window());
     Map<Key, Loss> before = new HashMap<>();
     for (Loss loss : state.losses()) {
       before.put(new Key(loss.product(), loss.service(), loss.instance()), loss);
@@ -76,7 +78,7 @@ public final class MassLossGuard {
         }
       }
     }
-    state = new GuardState(honest, after);
+    state = new GuardState(honest, after, wave);
     return withHeld(honest, after);
   }
 
@@ -133,7 +135,9 @@ public final class MassLossGuard {
   }
 
   private boolean isRecent(Loss loss, Instant now) {
-    return !now.isAfter(loss.failedAt().plus(settings.window())) && now.isBefore(endOf(loss));
+    boolean inWindow = !now.isAfter(loss.failedAt().plus(settings.window()));
+    return now.isBefore(endOf(loss))
+        && (inWindow || wave.holds(loss.failedAt(), now, settings.window()));
   }
 
   private Instant endOf(Loss loss) {
