@@ -24,9 +24,10 @@ import java.util.TreeSet;
  * them all as failed, and an honest rendering would empty every file at the worst moment. So each
  * pass looks at every visible service. An instance is <em>lost</em> when it was alive at the pass
  * before and its member is failed now, or is not known at all any more; it counts for the window's
- * length (30 s). When at least two are lost, and they are more than half of all (those alive now,
- * those lost, those held already), then all the lost ones are held, also those that earlier passes
- * had dropped from the view already.
+ * length (30 s), and as long as members anywhere in the cluster keep failing in one {@link
+ * LossWave}. When at least two are lost, and they are more than half of all (those alive now, those
+ * lost, those held already), then all the lost ones are held, also those that earlier passes had
+ * dropped from the view already.
  *
  * <p>Serf forgets a member only a day after it failed or left, so one that was alive and is then
  * unknown tells that the agent was restarted and has not joined again yet. That loss is held like
@@ -45,6 +46,7 @@ import java.util.TreeSet;
 public final class MassLossGuard {
   private final GuardSettings settings;
   private GuardState state;
+  private LossWave wave = LossWave.NONE;
   private Optional<Instant> deadline = Optional.empty();
 
   private record Key(String product, String service, Instance instance) {}
@@ -72,6 +74,7 @@ public final class MassLossGuard {
       return honest;
     }
     Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+    wave = state.wave().next(catalog.failed(), now, settings.window());
     Map<Key, Loss> before = new HashMap<>();
     for (Loss loss : state.losses()) {
       before.put(new Key(loss.product(), loss.service(), loss.instance()), loss);
@@ -84,7 +87,7 @@ public final class MassLossGuard {
         }
       }
     }
-    state = new GuardState(honest, after);
+    state = new GuardState(honest, after, wave);
     return withHeld(honest, after);
   }
 
@@ -177,7 +180,9 @@ public final class MassLossGuard {
   }
 
   private boolean isRecent(Loss loss, Instant now) {
-    return !now.isAfter(loss.failedAt().plus(settings.window())) && now.isBefore(endOf(loss));
+    boolean inWindow = !now.isAfter(loss.failedAt().plus(settings.window()));
+    return now.isBefore(endOf(loss))
+        && (inWindow || wave.holds(loss.failedAt(), now, settings.window()));
   }
 
   private Instant endOf(Loss loss) {
