@@ -148,6 +148,7 @@ class QueryStreamTest {
 
   @Test
   void endsAtOnceWhereNobodyIsExpected() {
+    agent.on("query", Exchange::reply);
     QueryRequest request = QueryRequest.builder("q").filterNodes(List.of("nobody")).build();
     assertThat(client.query(request).collect().done())
         .isEqualTo(new Done(Done.Reason.ALL_ANSWERED, Set.of()));
