@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -297,6 +298,26 @@ class SerfClientTest {
     assertThat(client.members()).hasSize(1);
     joined.countDown();
     assertThat(join.join()).isEqualTo(1);
+  }
+
+  @Test
+  void servesManyThreadsAtOnce() {
+    List<CompletableFuture<Void>> callers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String node = "node" + i;
+      callers.add(CompletableFuture.runAsync(() -> callEverything(node)));
+    }
+    callers.forEach(CompletableFuture::join);
+    assertThat(agent.accepted()).isEqualTo(2);
+  }
+
+  private void callEverything(String node) {
+    for (int i = 0; i < 50; i++) {
+      assertThat(client.stats().agentName()).isEqualTo("fake");
+      assertThat(client.members()).hasSize(1);
+      assertThat(client.coordinate(node)).isEmpty();
+      assertThat(client.join(List.of(node, node), false)).isEqualTo(2);
+    }
   }
 
   @Test
