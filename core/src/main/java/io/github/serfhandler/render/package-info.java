@@ -1,4 +1,8 @@
-/** Turns a view of the catalog into the bytes of a file. Pure functions, no I/O. */
+/**
+ * Turns a view of the catalog into the bytes of a file: JSON, YAML, or lines for {@code
+ * /etc/hosts}. Pure functions, no I/O; the discovery loop calls them and hands the bytes to the
+ * store.
+ */
 @NullMarked
 package io.github.serfhandler.render;
 

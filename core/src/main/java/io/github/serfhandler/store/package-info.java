@@ -1,4 +1,8 @@
-/** Writes files so that a reader never sees half of one. */
+/**
+ * Writes files so that a reader never sees half of one, and a crash at any point leaves the old
+ * file or the new one. Knows nothing of what the files hold; the discovery loop calls it with
+ * rendered bytes.
+ */
 @NullMarked
 package io.github.serfhandler.store;
 

@@ -1,0 +1,190 @@
+package io.github.serfhandler.app.commands;
+
+import io.github.serfhandler.app.cli.Command;
+import io.github.serfhandler.app.cli.Example;
+import io.github.serfhandler.app.cli.ExitStatus;
+import io.github.serfhandler.app.cli.Invocation;
+import io.github.serfhandler.app.cli.Option;
+import io.github.serfhandler.app.cli.StopSignal;
+import io.github.serfhandler.app.cli.UsageException;
+import io.github.serfhandler.app.dev.DevCluster;
+import io.github.serfhandler.app.log.StderrLoggerFinder;
+import io.github.serfhandler.app.settings.IntType;
+import io.github.serfhandler.app.settings.Origin;
+import io.github.serfhandler.app.settings.Secret;
+import io.github.serfhandler.app.settings.Setting;
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.client.SerfAuthException;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.discovery.Follower;
+import io.github.serfhandler.discovery.Journal;
+import io.github.serfhandler.discovery.Pulse;
+import io.github.serfhandler.discovery.RpcAgent;
+import io.github.serfhandler.discovery.StatusFile;
+import io.github.serfhandler.store.FileStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code agent}: follows the local Serf agent and keeps the files current until it is stopped. */
+final class AgentCommand implements Command {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration DEV_START_LIMIT = Duration.ofSeconds(20);
+
+  static final Option<Boolean> DEV =
+      Option.ofSwitch("--dev", "start private Serf agents when none answers, to try things out");
+  static final Option<Integer> NODES =
+      Option.of("--nodes", new IntType(1, 9), "1", "how many agents --dev starts");
+  static final Option<Boolean> ONCE = Option.ofSwitch("--once", "make one full pass and end");
+
+  @Override
+  public String name() {
+    return "agent";
+  }
+
+  @Override
+  public String summary() {
+    return "follows the local Serf agent and keeps the files current";
+  }
+
+  @Override
+  public String description() {
+    return """
+        Follows the local Serf agent over RPC and keeps services.json, services.yml and
+        fakedhosts.txt in the configuration directory current, until it is stopped (ctrl-c
+        or SIGTERM). While the agent is away, the last files stay.""";
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return List.of(DEV, NODES, ONCE);
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Commands.talkingAnd(
+        SettingsTable.CONF_DIR,
+        SettingsTable.PRODUCTS,
+        SettingsTable.OBSERVE,
+        SettingsTable.HOSTS_SLOTS,
+        SettingsTable.GUARD,
+        SettingsTable.GUARD_WINDOW,
+        SettingsTable.GUARD_FRACTION,
+        SettingsTable.GUARD_MINIMUM,
+        SettingsTable.GUARD_HOLD,
+        SettingsTable.POLL_PROBE,
+        SettingsTable.POLL_MEMBERS_MAX);
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example(
+            "Try it out: a private cluster of three Serf agents, files in ./conf",
+            "serf-handler agent --dev --nodes=3"),
+        new Example(
+            "Beside the Serf agent of this machine",
+            "serf-handler agent --conf-dir=/etc/serf-handler/conf"),
+        new Example(
+            "Its RPC asks for a key",
+            "serf-handler agent --rpc-auth-file=/etc/serf-handler/rpc.key"),
+        new Example(
+            "All settings in a file", "serf-handler agent --config=/etc/serf-handler/conf.yml"));
+  }
+
+  @Override
+  public int run(Invocation invocation) throws IOException, InterruptedException {
+    if (invocation.has(NODES) && !invocation.value(DEV)) {
+      throw new UsageException("--nodes is for --dev alone; add --dev or leave it out");
+    }
+    StderrLoggerFinder.setLevel(invocation.settings().logLevel());
+    StopSignal stop = StopSignal.install(STOP_LIMIT);
+    try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
+      List<String> observe = observe(invocation.settings(), cluster);
+      invocation.err().print(Welcome.text(invocation.settings(), cluster, observe));
+      invocation.err().flush();
+      return invocation.value(ONCE) ? once(invocation, observe) : follow(invocation, observe, stop);
+    } catch (InterruptedException e) {
+      if (stop.requested()) {
+        return ExitStatus.DONE;
+      }
+      throw e;
+    }
+  }
+
+  private static int once(Invocation invocation, List<String> observe) {
+    boolean updated = OnePass.run(invocation.settings(), observe, invocation.err());
+    invocation.out().line(updated ? "updated" : "unchanged");
+    return ExitStatus.DONE;
+  }
+
+  /** Keeps the files current until the signal comes. */
+  private static int follow(Invocation invocation, List<String> observe, StopSignal stop)
+      throws InterruptedException {
+    Settings settings = invocation.settings();
+    System.Logger log = System.getLogger("discovery");
+    Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
+    FileStore store = Wiring.store(warnings);
+    Journal journal =
+        new Journal(
+            log,
+            settings.text(SettingsTable.RPC_ADDR),
+            Clock.systemUTC(),
+            new StatusFile(store, settings.confDir(), log));
+    try (SerfClient client = Wiring.client(settings)) {
+      // Only where the agent hangs: else the step that is under way ends by itself.
+      stop.whenOverdue(client::close);
+      RpcAgent agent = new RpcAgent(client);
+      refuseWrongKey(agent);
+      Follower follower =
+          new Follower(
+              agent,
+              Wiring.discovery(settings, observe, store, warnings),
+              Wiring.following(settings),
+              System::nanoTime,
+              journal);
+      while (!stop.await(follower.step())) {
+        // The step did what was due.
+      }
+      journal.stopped();
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** A wrong key at the start is a mistake to mend; later on, the agent may be restarting. */
+  private static void refuseWrongKey(RpcAgent agent) {
+    try {
+      Pulse ignored = agent.pulse();
+    } catch (SerfAuthException e) {
+      throw e;
+    } catch (SerfException e) {
+      // The follower meets it again at once, tells it and waits for the agent.
+      return;
+    }
+  }
+
+  private static @Nullable DevCluster start(Invocation invocation, StopSignal stop)
+      throws IOException, InterruptedException {
+    Settings settings = invocation.settings();
+    if (DevCluster.isTaken(settings.rpcAddr())) {
+      return null;
+    }
+    Optional<String> key = settings.rpcAuth().map(Secret::reveal);
+    DevCluster.Request request =
+        new DevCluster.Request(
+            settings.rpcAddr(), invocation.value(NODES), key, DEV_START_LIMIT, System.getenv());
+    return DevCluster.start(request, stop::requested);
+  }
+
+  /** The observed products; in a private cluster something is observed, so that it can be seen. */
+  private static List<String> observe(Settings settings, @Nullable DevCluster cluster) {
+    boolean chosen = settings.origin(SettingsTable.OBSERVE).source() != Origin.Source.DEFAULT;
+    return cluster == null || chosen ? settings.observe() : List.of("product2");
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.serfhandler.app.commands;
+
+import io.github.serfhandler.app.cli.Command;
+import io.github.serfhandler.app.cli.CommandTable;
+import io.github.serfhandler.app.settings.Setting;
+import io.github.serfhandler.app.settings.SettingsTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Immutable: the commands of this program. A command is added by its class and two lines here. */
+public final class Commands implements CommandTable {
+  private static final List<String> NAMES =
+      List.of("agent", "members", "services", "nodes", "doctor");
+
+  @Override
+  public List<String> names() {
+    return NAMES;
+  }
+
+  @Override
+  public Optional<Command> find(String name) {
+    return switch (name) {
+      case "agent" -> Optional.of(new AgentCommand());
+      case "members" -> Optional.of(new MembersCommand());
+      case "services" -> Optional.of(new ServicesCommand());
+      case "nodes" -> Optional.of(new NodesCommand());
+      case "doctor" -> Optional.of(new DoctorCommand());
+      default -> Optional.empty();
+    };
+  }
+
+  /** What every command takes that talks to the agent, and after that its own. */
+  static List<Setting<?>> talkingAnd(Setting<?>... own) {
+    List<Setting<?>> settings = new ArrayList<>(own.length + 6);
+    settings.add(SettingsTable.RPC_ADDR);
+    settings.add(SettingsTable.RPC_AUTH);
+    settings.add(SettingsTable.RPC_AUTH_FILE);
+    settings.add(SettingsTable.RPC_TIMEOUT);
+    for (Setting<?> setting : own) {
+      settings.add(setting);
+    }
+    settings.add(SettingsTable.CONFIG);
+    settings.add(SettingsTable.LOG_LEVEL);
+    return settings;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.serfhandler.app.commands;
+
+import io.github.serfhandler.app.dev.DevCluster;
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.text.Printable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Stateless: what {@code agent} says when it starts: what runs, where the files are, what next. */
+final class Welcome {
+  private Welcome() {}
+
+  /**
+   * The text, with a line end.
+   *
+   * @param cluster the private cluster; null where the agent was there already
+   * @param observe the observed products
+   */
+  static String text(Settings settings, @Nullable DevCluster cluster, List<String> observe) {
+    String addr = settings.text(SettingsTable.RPC_ADDR);
+    String files = Printable.of(settings.confDir().toAbsolutePath().normalize().toString());
+    StringBuilder out = new StringBuilder(1024);
+    out.append("serf-handler follows the Serf agent at ").append(addr);
+    out.append("\nFiles: ").append(files);
+    out.append("/{services.json,services.yml,fakedhosts.txt}\n");
+    if (cluster == null) {
+      return out.append("Stop with ctrl-c.\n").toString();
+    }
+    List<DevCluster.Node> nodes = cluster.nodes();
+    out.append("\nPrivate Serf agents of this run (they end with it):\n");
+    for (DevCluster.Node node : nodes) {
+      out.append("  ").append(node.name()).append("  RPC ").append(address(node));
+      out.append("  log ").append(node.log()).append('\n');
+    }
+    String last = address(nodes.get(nodes.size() - 1));
+    String conf = Printable.of(settings.confDir().toString());
+    out.append("Observed products: ").append(String.join(":", observe));
+    out.append("\n\nIn another terminal:\n");
+    command(out, "serf members -rpc-addr=" + addr, "the cluster as Serf sees it");
+    command(out, "cat " + conf + "/services.json", "the cluster as your programs see it");
+    command(
+        out,
+        "serf tags -rpc-addr=" + addr + " -set product1.web.service_port=8088",
+        "the file follows at once");
+    if (nodes.size() > 1) {
+      command(out, "serf leave -rpc-addr=" + last, "its services go");
+    }
+    return out.append("Stop with ctrl-c.\n\n").toString();
+  }
+
+  private static void command(StringBuilder out, String line, String purpose) {
+    out.append("  # ").append(purpose).append("\n  ").append(line).append('\n');
+  }
+
+  private static String address(DevCluster.Node node) {
+    String host = node.rpcAddr().getAddress().getHostAddress();
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + node.rpcAddr().getPort();
+  }
+}

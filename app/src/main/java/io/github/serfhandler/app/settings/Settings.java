@@ -1,0 +1,130 @@
+package io.github.serfhandler.app.settings;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable: the values that a run works with, each with its origin. What they mean, their units
+ * and defaults stand in {@link SettingsTable}.
+ */
+public final class Settings {
+  private final @Nullable Object[] values;
+  private final Origin[] origins;
+
+  /** Takes both arrays over; places as in {@link SettingsTable#ALL}. */
+  Settings(@Nullable Object[] values, Origin[] origins) {
+    this.values = values;
+    this.origins = origins;
+  }
+
+  /** Every setting at its default. */
+  public static Settings defaults() {
+    return SettingsLoader.load(Map.of(), Map.of());
+  }
+
+  /** The value of a setting; empty where nothing is set and there is no default. */
+  public <T> Optional<T> get(Setting<T> setting) {
+    // The loader puts into each place only what that setting's own type made.
+    @SuppressWarnings("unchecked")
+    @Nullable T value = (@Nullable T) values[SettingsTable.indexOf(setting)];
+    return Optional.ofNullable(value);
+  }
+
+  /** Where the value of a setting came from. */
+  public Origin origin(Setting<?> setting) {
+    return origins[SettingsTable.indexOf(setting)];
+  }
+
+  /**
+   * The value of a setting as people write it; a secret is hidden; {@code -} where there is none.
+   */
+  public <T> String text(Setting<T> setting) {
+    Optional<T> value = get(setting);
+    return value.isPresent() ? setting.type().format(value.get()) : "-";
+  }
+
+  /** The local agent's RPC address, unresolved. */
+  public InetSocketAddress rpcAddr() {
+    return required(SettingsTable.RPC_ADDR);
+  }
+
+  /** The key of the agent's RPC, from a file or not; empty where there is none. */
+  public Optional<Secret> rpcAuth() {
+    return get(SettingsTable.RPC_AUTH);
+  }
+
+  /** The longest wait for the agent. */
+  public Duration rpcTimeout() {
+    return required(SettingsTable.RPC_TIMEOUT);
+  }
+
+  /** The directory that the files are written to. */
+  public Path confDir() {
+    return required(SettingsTable.CONF_DIR);
+  }
+
+  /** The subscribed products; empty where the local agent's tags decide. */
+  public Optional<List<String>> products() {
+    return get(SettingsTable.PRODUCTS);
+  }
+
+  /** The observed products. */
+  public List<String> observe() {
+    return required(SettingsTable.OBSERVE);
+  }
+
+  /** The number of slots of a service in the hosts file. */
+  public int hostsSlots() {
+    return required(SettingsTable.HOSTS_SLOTS);
+  }
+
+  /** Whether the mass-loss guard is on. */
+  public boolean guard() {
+    return required(SettingsTable.GUARD);
+  }
+
+  /** The time within which failures count as one loss. */
+  public Duration guardWindow() {
+    return required(SettingsTable.GUARD_WINDOW);
+  }
+
+  /** The share of a service's instances, 0 to 1, of which more must fail to be held. */
+  public double guardFraction() {
+    return required(SettingsTable.GUARD_FRACTION);
+  }
+
+  /** The number of instances that must fail at least to be held. */
+  public int guardMinimum() {
+    return required(SettingsTable.GUARD_MINIMUM);
+  }
+
+  /** The longest time that failed instances are held. */
+  public Duration guardHold() {
+    return required(SettingsTable.GUARD_HOLD);
+  }
+
+  /** The pause between two looks at the agent's state. */
+  public Duration pollProbe() {
+    return required(SettingsTable.POLL_PROBE);
+  }
+
+  /** The longest time between two full readings of the members. */
+  public Duration pollMembersMax() {
+    return required(SettingsTable.POLL_MEMBERS_MAX);
+  }
+
+  /** The least important level that is logged. */
+  public System.Logger.Level logLevel() {
+    return required(SettingsTable.LOG_LEVEL);
+  }
+
+  private <T> T required(Setting<T> setting) {
+    return Objects.requireNonNull(get(setting).orElse(null), setting.key());
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.serfhandler.app.settings;
+
+/**
+ * Immutable: how a text becomes a value, and what the documentation says about it.
+ *
+ * @param <T> the type of the value
+ */
+public interface ValueType<T> {
+  /**
+   * The value that the text stands for.
+   *
+   * @throws BadValueException when the text stands for none; the message holds the remedy
+   */
+  T parse(String text) throws BadValueException;
+
+  /** The value as {@link #parse} reads it back; {@code (hidden)} for a secret. */
+  String format(T value);
+
+  /** What stands for a value in a usage line, as {@code DURATION} or {@code on|off}. */
+  String placeholder();
+
+  /** What values there are, in a few words for the reference: {@code 10ms to 1m}. */
+  String allowed();
+
+  /** The JSON Schema of a value in the YAML file: the members of a JSON object, without braces. */
+  String schema();
+
+  /** Whether a value must never be printed. */
+  default boolean secret() {
+    return false;
+  }
+}

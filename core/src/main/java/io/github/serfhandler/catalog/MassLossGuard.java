@@ -1,0 +1,219 @@
+package io.github.serfhandler.catalog;
+
+import io.github.serfhandler.catalog.GuardState.Cause;
+import io.github.serfhandler.catalog.GuardState.Loss;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Keeps the last known instances of a service when most of them fail at once. Confined to the
+ * thread of the discovery loop.
+ *
+ * <p>When the local agent loses sight of others (a partition, an overloaded host), Serf reports
+ * them all as failed, and an honest rendering would empty every file at the worst moment. So each
+ * pass looks at every visible service. An instance is <em>lost</em> when it was alive at the pass
+ * before and its member is failed now, or is not known at all any more; it counts for the window's
+ * length (30 s). When at least two are lost, and they are more than half of all (those alive now,
+ * those lost, those held already), then all the lost ones are held, also those that earlier passes
+ * had dropped from the view already.
+ *
+ * <p>Serf forgets a member only a day after it failed or left, so one that was alive and is then
+ * unknown tells that the agent was restarted and has not joined again yet. That loss is held like
+ * any other. For the same reason an agent that knows nobody but itself lets go of nothing.
+ *
+ * <p>A held instance stays until its member is alive again, {@code leaving}, {@code left} or, after
+ * it had failed, forgotten by the agent (reaped, or pruned by hand), or its tags or address no
+ * longer give this very instance, or the hold time (10 min) since its failure is over. It is then
+ * forgotten, and cannot be held again before it was alive again. What was never seen alive is never
+ * held.
+ *
+ * <p>Time comes in with each pass, by the wall clock and to the millisecond, because the memory
+ * must survive the process. A clock that was set back makes failures look as if they had happened
+ * just now: a hold lasts longer once, by at most the hold time, and never for ever.
+ */
+public final class MassLossGuard {
+  private final GuardSettings settings;
+  private GuardState state;
+  private Optional<Instant> deadline = Optional.empty();
+
+  private record Key(String product, String service, Instance instance) {}
+
+  /** A guard that remembers nothing: members that have failed already are not shown. */
+  public MassLossGuard(GuardSettings settings) {
+    this(settings, GuardState.EMPTY);
+  }
+
+  /** A guard that goes on where another one, perhaps of another process, left off. */
+  public MassLossGuard(GuardSettings settings, GuardState state) {
+    this.settings = settings;
+    this.state = state;
+  }
+
+  /**
+   * One pass: the view to show now. The same members at a later time may give another view, at the
+   * latest at {@link #nextDeadline()}.
+   */
+  public View pass(Catalog catalog, Subscription subscription, Instant time) {
+    View honest = catalog.view(subscription);
+    deadline = Optional.empty();
+    if (!settings.enabled()) {
+      state = GuardState.EMPTY;
+      return honest;
+    }
+    Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+    Map<Key, Loss> before = new HashMap<>();
+    for (Loss loss : state.losses()) {
+      before.put(new Key(loss.product(), loss.service(), loss.instance()), loss);
+    }
+    List<Loss> after = new ArrayList<>();
+    for (String product : honest.products().keySet()) {
+      for (String service : toJudge(catalog, product)) {
+        if (subscription.sees(product, service)) {
+          after.addAll(judge(catalog, product, service, before, now));
+        }
+      }
+    }
+    state = new GuardState(honest, after);
+    return withHeld(honest, after);
+  }
+
+  /** When the first hold ends by itself: a pass is due then. Empty where nothing is held. */
+  public Optional<Instant> nextDeadline() {
+    return deadline;
+  }
+
+  /** What to remember beyond this process; equal to the last one where nothing changed. */
+  public GuardState state() {
+    return state;
+  }
+
+  /** The services in which something may be lost, in order. Loops: lambdas cost start-up time. */
+  private SortedSet<String> toJudge(Catalog catalog, String product) {
+    SortedSet<String> services = new TreeSet<>();
+    for (Map.Entry<String, Catalog.Instances> service : catalog.services(product).entrySet()) {
+      if (!service.getValue().failed().isEmpty()) {
+        services.add(service.getKey());
+      }
+    }
+    for (Map.Entry<String, List<Instance>> service : state.alive().services(product).entrySet()) {
+      if (!service.getValue().equals(catalog.instances(product, service.getKey()).alive())) {
+        services.add(service.getKey());
+      }
+    }
+    for (Loss loss : state.losses()) {
+      if (loss.product().equals(product)) {
+        services.add(loss.service());
+      }
+    }
+    return services;
+  }
+
+  /** What to remember of the lost instances of one service. */
+  private List<Loss> judge(
+      Catalog catalog, String product, String service, Map<Key, Loss> before, Instant now) {
+    Catalog.Instances instances = catalog.instances(product, service);
+    List<Instance> aliveBefore = state.alive().instances(product, service);
+    List<Loss> candidates = new ArrayList<>();
+    for (Instance instance : instances.failed()) {
+      Loss known = before.get(new Key(product, service, instance));
+      if (Collections.binarySearch(aliveBefore, instance) >= 0) {
+        candidates.add(new Loss(product, service, instance, Cause.FAILED, now, false));
+      } else if (known != null) {
+        candidates.add(known.because(Cause.FAILED));
+      }
+    }
+    for (Instance instance : aliveBefore) {
+      if (isUnknown(catalog, instance)) {
+        candidates.add(new Loss(product, service, instance, Cause.VANISHED, now, false));
+      }
+    }
+    boolean alone = catalog.nodes().size() <= 1;
+    for (Loss loss : before.values()) {
+      if (loss.product().equals(product)
+          && loss.service().equals(service)
+          && (alone || loss.cause() == Cause.VANISHED)
+          && isUnknown(catalog, loss.instance())) {
+        candidates.add(loss);
+      }
+    }
+    return held(candidates, instances.alive().size(), now);
+  }
+
+  /** Those of the candidates that matter still, in order; held where they are a mass loss. */
+  private List<Loss> held(List<Loss> candidates, int alive, Instant now) {
+    List<Loss> losses = new ArrayList<>();
+    int lost = 0;
+    for (Loss candidate : candidates) {
+      Loss loss = notAfter(now, candidate);
+      if (matters(loss, now)) {
+        losses.add(loss);
+        lost += isRecent(loss, now) ? 1 : 0;
+      }
+    }
+    losses.sort(Comparator.comparing(Loss::instance));
+    if (lost >= settings.minimum() && lost > settings.fraction() * (alive + losses.size())) {
+      losses.replaceAll(loss -> isRecent(loss, now) ? loss.whileHeld() : loss);
+    }
+    return losses;
+  }
+
+  private static boolean isUnknown(Catalog catalog, Instance instance) {
+    return catalog.node(instance.node()).isEmpty();
+  }
+
+  private boolean matters(Loss loss, Instant now) {
+    return loss.held() ? now.isBefore(endOf(loss)) : isRecent(loss, now);
+  }
+
+  private boolean isRecent(Loss loss, Instant now) {
+    return !now.isAfter(loss.failedAt().plus(settings.window())) && now.isBefore(endOf(loss));
+  }
+
+  private Instant endOf(Loss loss) {
+    return loss.failedAt().plus(settings.hold());
+  }
+
+  /** A time in the future can only come from a clock that was set back since. */
+  private static Loss notAfter(Instant now, Loss loss) {
+    return loss.failedAt().isAfter(now) ? loss.at(now) : loss;
+  }
+
+  private View withHeld(View honest, List<Loss> losses) {
+    List<Held> held = new ArrayList<>();
+    SortedMap<String, SortedMap<String, List<Instance>>> products = new TreeMap<>();
+    for (Loss loss : losses) {
+      if (loss.held()) {
+        Instant end = endOf(loss);
+        held.add(new Held(loss.product(), loss.service(), loss.instance(), end));
+        if (deadline.isEmpty() || end.isBefore(deadline.get())) {
+          deadline = Optional.of(end);
+        }
+        SortedMap<String, List<Instance>> services =
+            products.computeIfAbsent(
+                loss.product(), product -> new TreeMap<>(honest.services(product)));
+        List<Instance> shown = new ArrayList<>(services.getOrDefault(loss.service(), List.of()));
+        shown.add(loss.instance());
+        services.put(loss.service(), shown);
+      }
+    }
+    if (held.isEmpty()) {
+      return honest;
+    }
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> product :
+        honest.products().entrySet()) {
+      products.putIfAbsent(product.getKey(), product.getValue());
+    }
+    return new View(products, held);
+  }
+}

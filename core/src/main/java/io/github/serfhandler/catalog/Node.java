@@ -1,0 +1,40 @@
+package io.github.serfhandler.catalog;
+
+import io.github.serfhandler.client.MemberStatus;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable: a member of the cluster with its tags understood.
+ *
+ * @param name the node's name; any characters
+ * @param addr its address; null where the agent gave none
+ * @param status its status, as the agent sees it
+ * @param roles what its tag names as its roles, each once, in the tag's order; any characters
+ * @param products what it belongs to: the legal parts of its tag, each once, in the tag's order
+ * @param offers the services that it runs, each once; empty where its address is unusable
+ * @param problems what is wrong with its tags, at most {@value TagReader#MAX_PROBLEMS}
+ */
+public record Node(
+    String name,
+    @Nullable InetAddress addr,
+    MemberStatus status,
+    List<String> roles,
+    List<String> products,
+    List<Offer> offers,
+    List<TagProblem> problems) {
+
+  public Node {
+    roles = List.copyOf(roles);
+    products = List.copyOf(products);
+    offers = List.copyOf(offers);
+    problems = List.copyOf(problems);
+  }
+
+  // Not the record's own: that one goes through invokedynamic and costs start-up time.
+  @Override
+  public String toString() {
+    return name + " " + status.word() + " " + offers;
+  }
+}

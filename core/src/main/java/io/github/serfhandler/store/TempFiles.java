@@ -1,0 +1,107 @@
+package io.github.serfhandler.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Temporary files beside the files that they will become. Thread-safe. */
+final class TempFiles {
+  /** Nobody writes a file for so long; an older temporary file belongs to a writer that crashed. */
+  static final Duration STALE = Duration.ofHours(1);
+
+  // Without the target's name, which may be as long as a name can be already.
+  private static final String PREFIX = ".serf-handler-";
+  private static final String SUFFIX = ".tmp";
+  private static final int ATTEMPTS = 8;
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(
+          Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+
+  private final Clock clock;
+  private final Notices notices;
+  private final Set<Path> swept = ConcurrentHashMap.newKeySet();
+
+  TempFiles(Clock clock, Notices notices) {
+    this.clock = clock;
+    this.notices = notices;
+  }
+
+  /**
+   * Makes an empty file of a new name.
+   *
+   * @param replaces whether it takes the place of another; it is then private until it has that
+   *     one's mode, else it has the mode that the umask gives
+   */
+  Path create(Path directory, boolean replaces) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+      Path temp = directory.resolve(PREFIX + random + SUFFIX);
+      try {
+        return replaces ? Files.createFile(temp, PRIVATE) : Files.createFile(temp);
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Removes a file that did not come to be another; where that fails, so {@code fault} says. */
+  static void remove(Path temp, IOException fault) {
+    try {
+      Files.deleteIfExists(temp);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Removes what crashed writers left in the directory; looks once at each directory. Where that is
+   * impossible a notice says so, and files can be written nevertheless.
+   */
+  void sweep(Path directory) {
+    if (!swept.add(directory)) {
+      return;
+    }
+    Instant oldest = clock.instant().minus(STALE);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path temp : files) {
+        if (isTemp(temp)) {
+          sweep(temp, oldest);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      notices.tellOnce(directory, "cannot be searched for stale temporary files: " + e);
+    }
+  }
+
+  private void sweep(Path temp, Instant oldest) {
+    try {
+      if (Files.getLastModifiedTime(temp).toInstant().isBefore(oldest)) {
+        Files.deleteIfExists(temp);
+      }
+    } catch (NoSuchFileException e) {
+      // Became a file or was swept by another writer meanwhile: gone, as it should be.
+    } catch (IOException e) {
+      notices.tellOnce(temp, "a stale temporary file cannot be removed: " + e);
+    }
+  }
+
+  private static boolean isTemp(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+  }
+}
