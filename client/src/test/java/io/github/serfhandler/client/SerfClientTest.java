@@ -292,8 +292,7 @@ class SerfClientTest {
           x.await(joined);
           x.proceed();
         });
-    CompletableFuture<Integer> join =
-        CompletableFuture.supplyAsync(() -> client.join(List.of("a"), false));
+    CompletableFuture<Integer> join = Async.supply(() -> client.join(List.of("a"), false));
     agent.awaitRequest("join", 1);
     assertThat(client.members()).hasSize(1);
     joined.countDown();
@@ -305,7 +304,7 @@ class SerfClientTest {
     List<CompletableFuture<Void>> callers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       String node = "node" + i;
-      callers.add(CompletableFuture.runAsync(() -> callEverything(node)));
+      callers.add(Async.run(() -> callEverything(node)));
     }
     callers.forEach(CompletableFuture::join);
     assertThat(agent.accepted()).isEqualTo(2);
@@ -323,7 +322,7 @@ class SerfClientTest {
   @Test
   void endsACommandUnderWayWhenItIsClosed() {
     agent.on("members", x -> x.hang());
-    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(client::members);
+    CompletableFuture<List<Member>> members = Async.supply(client::members);
     agent.awaitRequest("members", 1);
     client.close();
     assertThatThrownBy(members::join).hasCauseInstanceOf(SerfClosedException.class);
@@ -354,7 +353,7 @@ class SerfClientTest {
   @Test
   void saysWhenItIsNoSerfAgentThatAnswers() throws IOException {
     try (ServerSocket server = new ServerSocket(0)) {
-      CompletableFuture<Void> http = CompletableFuture.runAsync(() -> answerAsHttp(server));
+      CompletableFuture<Void> http = Async.run(() -> answerAsHttp(server));
       SerfClientOptions wrong =
           SerfClientOptions.builder().address("127.0.0.1", server.getLocalPort()).build();
       assertThatThrownBy(() -> SerfClient.connect(wrong))

@@ -3,6 +3,7 @@ package io.github.serfhandler.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.serfhandler.client.Async;
 import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.StreamGap;
@@ -67,10 +68,10 @@ class BoundedFeedTest {
   @Test
   void wakesThoseWhoWait() {
     BoundedFeed<Object> feed = feed(5);
-    CompletableFuture<Object> taker = CompletableFuture.supplyAsync(() -> takeAnything(feed));
+    CompletableFuture<Object> taker = Async.supply(() -> takeAnything(feed));
     feed.reconnected();
     assertThat(taker.join()).isEqualTo(RECONNECTED);
-    CompletableFuture<Object> other = CompletableFuture.supplyAsync(() -> takeAnything(feed));
+    CompletableFuture<Object> other = Async.supply(() -> takeAnything(feed));
     feed.abort(new SerfClosedException("closed", true, null));
     assertThatThrownBy(other::join).hasCauseInstanceOf(SerfClosedException.class);
   }
