@@ -198,7 +198,9 @@ public final class StreamPump<T> implements AutoCloseable {
       connected = true;
       done = true;
     } catch (IOException e) {
-      throw Failures.during(subscribe, target, timeout, true, e);
+      throw isClosed()
+          ? Failures.closed("the stream")
+          : Failures.during(subscribe, target, timeout, true, e);
     } finally {
       if (!done) {
         wire.close();

@@ -58,6 +58,9 @@ public final class Wire implements AutoCloseable {
       connect(deadline);
       greet(deadline);
       opened = true;
+    } catch (SerfException e) {
+      // Closed by another thread meanwhile, which is no fault of the agent.
+      throw closed ? Failures.closed("the connection to the Serf agent at " + target) : e;
     } finally {
       if (!opened) {
         close();
