@@ -82,7 +82,7 @@ final class Arguments {
     }
     if (rest.size() > command.maxArguments()) {
       String extra = rest.get(command.maxArguments());
-      throw new UsageException(command.name() + ": unexpected argument " + Printable.quoted(extra));
+      throw new UsageException("unexpected argument " + Printable.quoted(extra));
     }
   }
 

@@ -5,6 +5,8 @@ import io.github.serfhandler.app.settings.SettingsException;
 import io.github.serfhandler.app.settings.SettingsLoader;
 import io.github.serfhandler.app.text.Nearest;
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -126,7 +128,7 @@ public final class Cli {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("interrupted", e, traces);
-    } catch (FailedException e) {
+    } catch (FailedException | SerfException | StoreException e) {
       return failed(String.valueOf(e.getMessage()), e, traces);
     } catch (IOException e) {
       return failed(Failures.describe(e), e, traces);

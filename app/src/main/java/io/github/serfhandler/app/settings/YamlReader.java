@@ -26,6 +26,9 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
  * so that aliases cannot expand and deep nesting cannot exhaust the stack.
  */
 final class YamlReader {
+  // The parser's time grows with the square of the depth.
+  private static final int MAX_DEPTH = 50;
+
   private final String name;
   private final Iterator<Event> events;
   private final List<YamlFile.Entry> entries = new ArrayList<>();
@@ -46,6 +49,15 @@ final class YamlReader {
   }
 
   void readAll() {
+    try {
+      readDocuments();
+    } catch (TooDeepException e) {
+      // The problem is noted; the rest of the file is not worth reading.
+      return;
+    }
+  }
+
+  private void readDocuments() {
     int documents = 0;
     while (events.hasNext()) {
       Event event = events.next();
@@ -172,6 +184,10 @@ final class YamlReader {
       Event event = events.next();
       if (event instanceof CollectionStartEvent) {
         depth++;
+        if (depth > MAX_DEPTH) {
+          problem(line(event), "nested more than " + MAX_DEPTH + " deep; is it the right file?");
+          throw new TooDeepException();
+        }
       } else if (event instanceof CollectionEndEvent) {
         depth--;
       }
@@ -224,5 +240,9 @@ final class YamlReader {
       }
     }
     return Nearest.hint(key, keys);
+  }
+
+  private static final class TooDeepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -161,11 +161,9 @@ public final class StreamPump<T> implements AutoCloseable {
       }
     } catch (IOException e) {
       why = Failures.during(subscribe, target, Duration.ZERO, true, e);
-    } catch (SerfProtocolException e) {
-      why = Failures.garbled(subscribe.word(), target, String.valueOf(e.getMessage()), true, e);
     } catch (RuntimeException e) {
       // A fault of ours: the consumer must learn of it instead of waiting for ever.
-      why = Failures.garbled(subscribe.word(), target, e.toString(), true, e);
+      why = new SerfProtocolException("reading a stream of " + target + ": " + e, true, e);
     }
     on.end(why);
     return why;
