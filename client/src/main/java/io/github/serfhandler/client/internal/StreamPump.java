@@ -108,7 +108,8 @@ public final class StreamPump<T> implements AutoCloseable {
   private void run() {
     // What consumers get if an Error ends this thread, or the user's source of chance does.
     SerfException failure =
-        Failures.garbled(subscribe.word(), target, "the thread that read it has died", true, null);
+        new SerfProtocolException(
+            "the thread that read a stream of " + target + " has died", true, null);
     try {
       failure = runUntilTheEnd();
     } finally {

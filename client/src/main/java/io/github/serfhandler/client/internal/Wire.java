@@ -1,6 +1,7 @@
 package io.github.serfhandler.client.internal;
 
 import io.github.serfhandler.client.SerfClientOptions;
+import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
 import io.github.serfhandler.client.internal.msgpack.MsgpackWriter;
