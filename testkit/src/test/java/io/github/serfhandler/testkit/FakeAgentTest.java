@@ -132,6 +132,14 @@ class FakeAgentTest {
     }
   }
 
+  @RepeatedTest(50)
+  void aStreamIsOpenOnceItsReplyIsThere() throws IOException {
+    try (RawClient client = open()) {
+      client.must("stream", Wire.map("Type", "user"));
+      assertThat(agent.push(Records.user(1, "deploy", new byte[0]))).isOne();
+    }
+  }
+
   @Test
   void sendsRecordsAfterTheStopOfTheirStream() throws IOException {
     try (RawClient client = open()) {
