@@ -68,7 +68,10 @@ public final class SerfClient implements AutoCloseable {
     return new SerfClient(options);
   }
 
-  /** A client that is connected, thus an agent that is there and takes the auth key. */
+  /**
+   * A client that is connected: the agent is there and takes the auth key, if one is given. That
+   * one is missing shows at the first command.
+   */
   public static SerfClient connect(SerfClientOptions options) {
     SerfClient client = new SerfClient(options);
     client.quick.connect();

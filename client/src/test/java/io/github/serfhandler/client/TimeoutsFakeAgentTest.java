@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents that do not answer, or not in time. */
 class TimeoutsFakeAgentTest {
@@ -136,6 +138,26 @@ class TimeoutsFakeAgentTest {
         .hasCauseInstanceOf(SerfClosedException.class);
     assertThatThrownBy(patient::stats).isInstanceOf(SerfClosedException.class);
     patient.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"handshake", "stream"})
+  void closingEndsWhatIsOnlyBeginning(String step) {
+    agent.on(step, Exchange::hang);
+    CompletableFuture<EventStream> stream =
+        CompletableFuture.supplyAsync(() -> patient.stream(EventFilter.all()));
+    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(patient::members);
+    agent.awaitRequest("handshake", 2);
+    agent.awaitRequest(step, 1);
+    patient.close();
+    assertThatThrownBy(() -> stream.get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(SerfClosedException.class);
+    if (step.equals("handshake")) {
+      assertThatThrownBy(() -> members.get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(SerfClosedException.class);
+    }
   }
 
   @Test
