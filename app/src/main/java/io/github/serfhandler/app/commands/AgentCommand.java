@@ -16,6 +16,8 @@ import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.wiring.Connections;
+import io.github.serfhandler.client.SerfClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +127,10 @@ final class AgentCommand implements Command {
       throws IOException, InterruptedException {
     Settings settings = invocation.settings();
     if (DevCluster.isTaken(settings.rpcAddr())) {
+      // Says in a line what is wrong where that is not a Serf agent, or wants another key.
+      SerfClient.connect(Connections.options(settings)).close();
+      String ignored = invocation.has(NODES) ? "; --nodes has no effect" : "";
+      invocation.err().line("A Serf agent runs there already: none is started" + ignored);
       return null;
     }
     Optional<String> key = settings.rpcAuth().map(Secret::reveal);
