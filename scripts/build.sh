@@ -20,11 +20,12 @@ build() {
   # The status travels beside the pipe: POSIX sh has no pipefail.
   {
     code=0
-    JAVA_HOME=$java_home mvn -B -Dquick -Dmaven.test.skip=true -f "$home/pom.xml" -pl app -am package 2>&1 9>&- || code=$?
+    JAVA_HOME=$java_home mvn -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -f "$home/pom.xml" -pl app -am package 2>&1 9>&- || code=$?
     echo "status $code"
   } |
     tee "$build_log" | build_progress
-  if [ ! -f "$target/serf-handler.jar" ] || [ "$(tail -n 1 "$build_log")" != 'status 0' ]; then
+  # Maven may leave its last line without an end.
+  if [ ! -f "$target/serf-handler.jar" ] || ! tail -n 1 "$build_log" | grep -q 'status 0$'; then
     grep -E '^\[ERROR\]' "$build_log" | head -n 5 >&2 || true
     say "the build failed; the whole log is $build_log"
     exit 1
@@ -44,7 +45,7 @@ build_progress() {
   downloads=0
   while IFS= read -r line; do
     case $line in
-      '[INFO] Building serf-handler '*' ['*) step=${line#'[INFO] Building serf-handler '} ;;
+      '[INFO] Building serf-handler '[a-z]*' ['*) step=${line#'[INFO] Building serf-handler '} ;;
       *Downloaded\ from*)
         downloads=$((downloads + 1))
         [ -t 2 ] || continue

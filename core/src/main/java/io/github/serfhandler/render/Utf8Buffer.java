@@ -1,5 +1,8 @@
 package io.github.serfhandler.render;
 
+import io.github.serfhandler.catalog.Addresses;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -31,7 +34,7 @@ public final class Utf8Buffer {
   }
 
   /** Appends ASCII text as it is. */
-  Utf8Buffer ascii(String text) {
+  public Utf8Buffer ascii(String text) {
     int count = text.length();
     reserve(count);
     for (int i = 0; i < count; i++) {
@@ -42,10 +45,20 @@ public final class Utf8Buffer {
   }
 
   /** Appends one ASCII character. */
-  Utf8Buffer ascii(char c) {
+  public Utf8Buffer ascii(char c) {
     reserve(1);
     bytes[length++] = (byte) c;
     return this;
+  }
+
+  /** Appends an address as {@link Addresses#text} gives it. */
+  Utf8Buffer address(InetAddress address) {
+    if (address instanceof Inet4Address) {
+      byte[] parts = address.getAddress();
+      number(parts[0] & 0xff).ascii('.').number(parts[1] & 0xff).ascii('.');
+      return number(parts[2] & 0xff).ascii('.').number(parts[3] & 0xff);
+    }
+    return ascii(Addresses.text(address));
   }
 
   /** Appends a number from 0 up, in decimal. */
@@ -70,7 +83,7 @@ public final class Utf8Buffer {
    * paragraph separators, the byte order mark, U+FFFE, U+FFFF and lone surrogates (which UTF-8
    * cannot hold) are escaped.
    */
-  Utf8Buffer quoted(String text) {
+  public Utf8Buffer quoted(String text) {
     ascii('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

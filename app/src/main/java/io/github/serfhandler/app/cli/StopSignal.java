@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
  * thread is interrupted: an interrupt would close a file that is just being written.
  */
 public final class StopSignal {
+  private static final long GRACE_MILLIS = 1000;
+
   private final CountDownLatch requested = new CountDownLatch(1);
+  private volatile Runnable overdue = () -> {};
 
   private StopSignal() {}
 
@@ -43,9 +46,19 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
+  /**
+   * What frees the main thread when it has not ended a second after the signal, as a wait for a
+   * program that hangs. Runs on another thread.
+   */
+  public void whenOverdue(Runnable action) {
+    overdue = action;
+  }
+
   private void end(Thread main, Duration limit) {
     requested.countDown();
     try {
+      main.join(GRACE_MILLIS);
+      overdue.run();
       main.join(Math.max(1, limit.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,6 @@ package io.github.serfhandler.app.commands;
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.Example;
 import io.github.serfhandler.app.cli.ExitStatus;
-import io.github.serfhandler.app.cli.FailedException;
 import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.cli.StopSignal;
@@ -16,12 +15,22 @@ import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
-import io.github.serfhandler.app.wiring.Connections;
+import io.github.serfhandler.app.wiring.Wiring;
+import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.discovery.Follower;
+import io.github.serfhandler.discovery.Journal;
+import io.github.serfhandler.discovery.Pulse;
+import io.github.serfhandler.discovery.RpcAgent;
+import io.github.serfhandler.discovery.StatusFile;
+import io.github.serfhandler.store.FileStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code agent}: follows the local Serf agent and keeps the files current until it is stopped. */
@@ -110,17 +119,55 @@ final class AgentCommand implements Command {
     }
   }
 
-  /** One full pass over the members. */
   private static int once(Invocation invocation, List<String> observe) {
-    throw new FailedException("agent is not part of this build yet " + observe + invocation);
+    boolean updated = OnePass.run(invocation.settings(), observe, invocation.err());
+    invocation.out().line(updated ? "updated" : "unchanged");
+    return ExitStatus.DONE;
   }
 
   /** Keeps the files current until the signal comes. */
   private static int follow(Invocation invocation, List<String> observe, StopSignal stop)
       throws InterruptedException {
-    invocation.err().lineNow("following is not part of this build yet " + observe);
-    stop.await();
+    Settings settings = invocation.settings();
+    System.Logger log = System.getLogger(Follower.class.getPackageName());
+    Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
+    FileStore store = Wiring.store(warnings);
+    Journal journal =
+        new Journal(
+            log,
+            settings.text(SettingsTable.RPC_ADDR),
+            Clock.systemUTC(),
+            new StatusFile(store, settings.confDir(), log));
+    try (SerfClient client = Wiring.client(settings)) {
+      // Only where the agent hangs: else the step that is under way ends by itself.
+      stop.whenOverdue(client::close);
+      RpcAgent agent = new RpcAgent(client);
+      refuseWrongKey(agent);
+      Follower follower =
+          new Follower(
+              agent,
+              Wiring.discovery(settings, observe, store, warnings),
+              Wiring.following(settings),
+              System::nanoTime,
+              journal);
+      while (!stop.await(follower.step())) {
+        // The step did what was due.
+      }
+      journal.stopped();
+    }
     return ExitStatus.DONE;
+  }
+
+  /** A wrong key at the start is a mistake to mend; later on, the agent may be restarting. */
+  private static void refuseWrongKey(RpcAgent agent) {
+    try {
+      Pulse ignored = agent.pulse();
+    } catch (SerfAuthException e) {
+      throw e;
+    } catch (SerfException e) {
+      // The follower meets it again at once, tells it and waits for the agent.
+      return;
+    }
   }
 
   private static @Nullable DevCluster start(Invocation invocation, StopSignal stop)
@@ -128,7 +175,7 @@ final class AgentCommand implements Command {
     Settings settings = invocation.settings();
     if (DevCluster.isTaken(settings.rpcAddr())) {
       // Says in a line what is wrong where that is not a Serf agent, or wants another key.
-      SerfClient.connect(Connections.options(settings)).close();
+      SerfClient.connect(Wiring.options(settings)).close();
       String ignored = invocation.has(NODES) ? "; --nodes has no effect" : "";
       invocation.err().line("A Serf agent runs there already: none is started" + ignored);
       return null;

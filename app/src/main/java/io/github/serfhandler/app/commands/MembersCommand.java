@@ -2,10 +2,11 @@ package io.github.serfhandler.app.commands;
 
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.Example;
-import io.github.serfhandler.app.cli.FailedException;
+import io.github.serfhandler.app.cli.ExitStatus;
 import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.settings.Setting;
+import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import java.util.List;
 
@@ -62,6 +63,9 @@ final class MembersCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    throw new FailedException("members is not part of this build yet");
+    Settings settings = invocation.settings();
+    boolean updated = OnePass.run(settings, settings.observe(), invocation.err());
+    invocation.out().line(updated ? "updated" : "unchanged");
+    return ExitStatus.DONE;
   }
 }

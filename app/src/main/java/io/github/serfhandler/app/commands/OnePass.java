@@ -1,0 +1,54 @@
+package io.github.serfhandler.app.commands;
+
+import io.github.serfhandler.app.cli.FailedException;
+import io.github.serfhandler.app.cli.Output;
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.app.wiring.Wiring;
+import io.github.serfhandler.catalog.TagProblem;
+import io.github.serfhandler.client.Member;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.PassResult;
+import io.github.serfhandler.discovery.RpcAgent;
+import io.github.serfhandler.store.StoreException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Stateless: one full pass, from the agent's members to the files. No logger is touched. */
+final class OnePass {
+  private OnePass() {}
+
+  /**
+   * Does the pass. Bad tags are told on {@code err} only when a file changed: cron would mail them
+   * each minute otherwise.
+   *
+   * @return whether a file changed
+   * @throws FailedException where a file could not be written; the others are written
+   */
+  static boolean run(Settings settings, List<String> observe, Output err) {
+    Consumer<String> warnings = text -> err.line("serf-handler: warning: " + Printable.of(text));
+    Discovery discovery = Wiring.discovery(settings, observe, Wiring.store(warnings), warnings);
+    PassResult result;
+    try (SerfClient client = Wiring.client(settings)) {
+      RpcAgent agent = new RpcAgent(client);
+      String name = agent.pulse().agentName();
+      List<Member> members = agent.members();
+      result = discovery.pass(name, members);
+    }
+    boolean updated = !result.updated().isEmpty();
+    if (updated) {
+      for (TagProblem problem : result.freshProblems()) {
+        warnings.accept(problem.toString());
+      }
+    }
+    if (!result.complete()) {
+      StringBuilder reasons = new StringBuilder();
+      for (StoreException failure : result.failures()) {
+        reasons.append(reasons.length() == 0 ? "" : "; ").append(failure.getMessage());
+      }
+      throw new FailedException(reasons.toString());
+    }
+    return updated;
+  }
+}

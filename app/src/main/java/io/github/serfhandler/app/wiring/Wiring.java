@@ -1,0 +1,90 @@
+package io.github.serfhandler.app.wiring;
+
+import io.github.serfhandler.app.settings.Secret;
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.catalog.GuardSettings;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfClientOptions;
+import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.FollowSettings;
+import io.github.serfhandler.discovery.Interest;
+import io.github.serfhandler.render.HostsRenderer;
+import io.github.serfhandler.render.JsonRenderer;
+import io.github.serfhandler.render.Renderer;
+import io.github.serfhandler.render.YamlRenderer;
+import io.github.serfhandler.store.FileStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Stateless: makes the parts that commands are put together from, out of the settings. */
+public final class Wiring {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+  private Wiring() {}
+
+  /** Where the agent is, and how long to wait for it. */
+  public static SerfClientOptions options(Settings settings) {
+    Duration timeout = settings.rpcTimeout();
+    Optional<Secret> key = settings.rpcAuth();
+    return SerfClientOptions.builder()
+        .address(settings.rpcAddr())
+        .authKey(key.isPresent() ? key.get().reveal() : "")
+        .connectTimeout(timeout.compareTo(CONNECT_LIMIT) < 0 ? timeout : CONNECT_LIMIT)
+        .commandTimeout(timeout)
+        .build();
+  }
+
+  /** A client of the agent, which connects at its first command. */
+  public static SerfClient client(Settings settings) {
+    return SerfClient.open(options(settings));
+  }
+
+  /** A store whose notices go to {@code notices}. */
+  public static FileStore store(Consumer<String> notices) {
+    return new FileStore(Clock.systemUTC(), notices);
+  }
+
+  /** Discovery into the configuration directory. */
+  public static Discovery discovery(
+      Settings settings, List<String> observe, FileStore store, Consumer<String> warnings) {
+    return new Discovery(
+        settings.confDir(),
+        new Interest(settings.products(), observe),
+        renderers(settings),
+        guard(settings),
+        store,
+        Clock.systemUTC(),
+        warnings);
+  }
+
+  /** The files that discovery keeps. */
+  public static List<Renderer> renderers(Settings settings) {
+    return List.of(
+        new JsonRenderer(), new YamlRenderer(), new HostsRenderer(settings.hostsSlots()));
+  }
+
+  /** When the mass-loss guard steps in. */
+  public static GuardSettings guard(Settings settings) {
+    return new GuardSettings(
+        settings.guard(),
+        settings.guardWindow(),
+        settings.guardFraction(),
+        settings.guardMinimum(),
+        settings.guardHold());
+  }
+
+  /** How often to look. */
+  public static FollowSettings following(Settings settings) {
+    FollowSettings defaults = FollowSettings.DEFAULTS;
+    Duration longest = settings.pollMembersMax();
+    Duration shortest = defaults.membersMin();
+    return new FollowSettings(
+        settings.pollProbe(),
+        shortest.compareTo(longest) < 0 ? shortest : longest,
+        longest,
+        defaults.retryMax());
+  }
+}

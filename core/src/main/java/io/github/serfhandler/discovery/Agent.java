@@ -1,0 +1,19 @@
+package io.github.serfhandler.discovery;
+
+import io.github.serfhandler.client.Member;
+import java.util.List;
+
+/**
+ * What discovery asks of the local Serf agent. Confined to the thread that follows.
+ *
+ * <p>Both methods throw a {@link io.github.serfhandler.client.SerfException} where the agent can
+ * not be asked; asking again later is always safe.
+ */
+public interface Agent {
+
+  /** Reads the cheap sign; takes well under a millisecond at any cluster size. */
+  Pulse pulse();
+
+  /** Reads all members, in no particular order. */
+  List<Member> members();
+}

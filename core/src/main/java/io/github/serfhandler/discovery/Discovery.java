@@ -1,0 +1,108 @@
+package io.github.serfhandler.discovery;
+
+import io.github.serfhandler.catalog.Catalog;
+import io.github.serfhandler.catalog.GuardSettings;
+import io.github.serfhandler.catalog.MassLossGuard;
+import io.github.serfhandler.catalog.ProblemLog;
+import io.github.serfhandler.catalog.TagProblem;
+import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.client.Member;
+import io.github.serfhandler.render.Renderer;
+import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.Outcome;
+import io.github.serfhandler.store.StoreException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Turns members into files: one pass from what the agent tells to what applications read. Confined
+ * to one thread.
+ *
+ * <p>Every pass renders everything and the store writes what differs from the disk, so that a pass
+ * also puts right what someone deleted or edited, and repeats what failed before.
+ */
+public final class Discovery {
+  /** Where serf-handler keeps what is its own, under the configuration directory. */
+  public static final String OWN_FOLDER = ".serf-handler";
+
+  private final Path folder;
+  private final Interest interest;
+  private final List<Renderer> renderers;
+  private final FileStore store;
+  private final Clock clock;
+  private final GuardMemory memory;
+  private final MassLossGuard guard;
+  private final ProblemLog problemLog = new ProblemLog();
+  private final Utf8Buffer buffer = new Utf8Buffer();
+
+  /**
+   * Discovery into {@code folder}; reads the guard's memory there.
+   *
+   * @param folder the configuration directory; made by the first write where it is missing
+   * @param interest the products to show
+   * @param renderers the files to write
+   * @param guardSettings when to hold what is lost
+   * @param store writes the files
+   * @param clock the wall clock, for the guard
+   * @param warnings receives a line where the guard's memory can not be used
+   */
+  public Discovery(
+      Path folder,
+      Interest interest,
+      List<Renderer> renderers,
+      GuardSettings guardSettings,
+      FileStore store,
+      Clock clock,
+      Consumer<String> warnings) {
+    this.folder = folder;
+    this.interest = interest;
+    this.renderers = List.copyOf(renderers);
+    this.store = store;
+    this.clock = clock;
+    this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
+    this.guard = new MassLossGuard(guardSettings, memory.load(warnings));
+  }
+
+  /**
+   * Brings the files in line with the members. A file that can not be written does not keep the
+   * others from it.
+   *
+   * @param agentName the local agent, whose tags may say what to show
+   */
+  public PassResult pass(String agentName, List<Member> members) {
+    Instant now = clock.instant();
+    Catalog catalog = Catalog.of(members);
+    View view = guard.pass(catalog, interest.of(catalog, agentName), now);
+    List<TagProblem> fresh = problemLog.fresh(catalog);
+    List<Path> updated = new ArrayList<>();
+    List<StoreException> failures = new ArrayList<>();
+    for (Renderer renderer : renderers) {
+      Path file = folder.resolve(renderer.fileName());
+      try {
+        buffer.clear();
+        renderer.render(view, buffer);
+        if (store.write(file, buffer.bytes()) == Outcome.UPDATED) {
+          updated.add(file);
+        }
+      } catch (StoreException e) {
+        failures.add(e);
+      }
+    }
+    try {
+      memory.keep(guard.state());
+    } catch (StoreException e) {
+      failures.add(e);
+    }
+    Optional<Duration> nextDeadline =
+        guard.nextDeadline().map(deadline -> Duration.between(now, deadline));
+    return new PassResult(
+        agentName, members.size(), view, fresh, problemLog.size(), updated, failures, nextDeadline);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.serfhandler.discovery;
+
+import java.time.Duration;
+
+/**
+ * Immutable: how often to look.
+ *
+ * @param probe the pause between two looks at the {@link Pulse}; it bounds how late a change on the
+ *     local agent is seen, and how often files are written in a storm
+ * @param membersMin the shortest time between two full readings that no pulse asked for
+ * @param membersMax the longest one
+ * @param retryMax the longest pause between two tries while the agent is away or a file can not be
+ *     written
+ */
+public record FollowSettings(
+    Duration probe, Duration membersMin, Duration membersMax, Duration retryMax) {
+
+  /** 50 ms, 250 ms, 10 s, 5 s: measured in ADR 0003. */
+  public static final FollowSettings DEFAULTS =
+      new FollowSettings(
+          Duration.ofMillis(50),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5));
+
+  /** A full reading may take this part of one core's time: a reading of 1 ms comes each 200 ms. */
+  static final int COST_SHARE = 200;
+}

@@ -1,0 +1,124 @@
+package io.github.serfhandler.discovery;
+
+import io.github.serfhandler.client.Member;
+import io.github.serfhandler.client.SerfException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one local Serf agent: looks at its {@link Pulse}, reads the members when the pulse
+ * differs (and now and then anyway) and has {@link Discovery} write what changed. Confined to the
+ * thread that calls it.
+ *
+ * <p>Level-triggered: what happened is never asked, only what is. So a missed, doubled or late hint
+ * costs time at most, and every fault heals by the next reading. The pulse catches a tag change on
+ * the local agent and every join, leave and failure within one probe; a tag change elsewhere is
+ * found by the full reading, whose pace follows its price ({@link FollowSettings#COST_SHARE}).
+ *
+ * <p>While the agent can not be asked, or a file can not be written, everything stays as it is and
+ * is tried again after a pause that doubles.
+ */
+public final class Follower {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  private static final Duration FIRST_REWRITE = Duration.ofSeconds(1);
+
+  private final Agent agent;
+  private final Discovery discovery;
+  private final FollowSettings settings;
+  private final LongSupplier nanoTime;
+  private final FollowListener listener;
+
+  private @Nullable Pulse lastPulse;
+  private boolean reachable;
+  private Duration retry = FIRST_RETRY;
+  private Duration rewrite = FIRST_REWRITE;
+  private long nextReading;
+
+  /**
+   * Follows {@code agent} from the first {@link #step()} on.
+   *
+   * @param nanoTime a clock that never goes back, in nanoseconds, as {@code System::nanoTime}
+   */
+  public Follower(
+      Agent agent,
+      Discovery discovery,
+      FollowSettings settings,
+      LongSupplier nanoTime,
+      FollowListener listener) {
+    this.agent = agent;
+    this.discovery = discovery;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.listener = listener;
+    this.nextReading = nanoTime.getAsLong();
+  }
+
+  /**
+   * Does what is due now.
+   *
+   * @return how long to wait before the next step
+   */
+  public Duration step() {
+    Pulse pulse;
+    List<Member> members;
+    long begin;
+    try {
+      pulse = agent.pulse();
+      if (pulse.equals(lastPulse) && nanoTime.getAsLong() - nextReading < 0) {
+        reached();
+        return settings.probe();
+      }
+      begin = nanoTime.getAsLong();
+      members = agent.members();
+    } catch (SerfException e) {
+      return lost(e);
+    }
+    reached();
+    PassResult result = discovery.pass(pulse.agentName(), members);
+    long end = nanoTime.getAsLong();
+    lastPulse = pulse;
+    nextReading = end + pauseAfter(result, Duration.ofNanos(end - begin)).toNanos();
+    listener.passed(result);
+    return settings.probe();
+  }
+
+  private Duration pauseAfter(PassResult result, Duration cost) {
+    if (!result.complete()) {
+      Duration pause = rewrite;
+      rewrite = shorter(rewrite.multipliedBy(2), settings.retryMax());
+      return pause;
+    }
+    rewrite = FIRST_REWRITE;
+    Duration fair = cost.multipliedBy(FollowSettings.COST_SHARE);
+    Duration pause = longer(settings.membersMin(), shorter(fair, settings.membersMax()));
+    return result.nextDeadline().map(deadline -> shorter(pause, deadline)).orElse(pause);
+  }
+
+  private void reached() {
+    if (!reachable) {
+      reachable = true;
+      retry = FIRST_RETRY;
+      listener.reached();
+    }
+  }
+
+  private Duration lost(SerfException reason) {
+    listener.lost(reason, reachable);
+    reachable = false;
+    // The agent that comes back may be another one, with other members.
+    lastPulse = null;
+    Duration pause = retry;
+    retry = shorter(retry.multipliedBy(2), settings.retryMax());
+    return pause;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

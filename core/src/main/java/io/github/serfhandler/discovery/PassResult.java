@@ -1,0 +1,44 @@
+package io.github.serfhandler.discovery;
+
+import io.github.serfhandler.catalog.TagProblem;
+import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.store.StoreException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Immutable: what one pass found and did.
+ *
+ * @param agentName the local agent
+ * @param memberCount how many members it knows, in any state
+ * @param view what this node sees
+ * @param freshProblems what is wrong with tags and was not at the pass before
+ * @param problemCount how many problems there are in all
+ * @param updated the files that were written because their bytes differed
+ * @param failures the files that could not be written, each with its reason; they are as they were
+ * @param nextDeadline in how long the view may change by time alone (a hold of the mass-loss guard
+ *     ends); empty where time changes nothing
+ */
+public record PassResult(
+    String agentName,
+    int memberCount,
+    View view,
+    List<TagProblem> freshProblems,
+    int problemCount,
+    List<Path> updated,
+    List<StoreException> failures,
+    Optional<Duration> nextDeadline) {
+
+  public PassResult {
+    freshProblems = List.copyOf(freshProblems);
+    updated = List.copyOf(updated);
+    failures = List.copyOf(failures);
+  }
+
+  /** Whether every file is as it should be. */
+  public boolean complete() {
+    return failures.isEmpty();
+  }
+}
