@@ -158,6 +158,51 @@ class ChecksTest {
   }
 
   @Test
+  void judgesWhatTheResidentAgentSaysOfItself() throws IOException {
+    assertThat(texts(StatusCheck.of(directory, pid -> true)))
+        .containsExactly("ok resident agent: none has run with this directory");
+    Path file = Files.createDirectory(directory.resolve(".serf-handler")).resolve("status.json");
+    Files.writeString(file, status("following", "[]"));
+    assertThat(texts(StatusCheck.of(directory, pid -> pid == 77)))
+        .containsExactly(
+            "ok resident agent: process 77 follows a:1 since 2026, 6 instances in its files");
+    assertThat(texts(StatusCheck.of(directory, pid -> false)))
+        .containsExactly(
+            "warn resident agent: process 77 ended without saying so; its last word was following,"
+                + " since 2026 - start it again, or delete "
+                + file);
+    Files.writeString(file, status("following", "[\"cannot write x\"]"));
+    assertThat(texts(StatusCheck.of(directory, pid -> true)))
+        .containsExactly("fail resident agent: process 77 cannot write: [\"cannot write x\"]");
+    Files.writeString(file, status("agent-away", "[]"));
+    assertThat(texts(StatusCheck.of(directory, pid -> true)))
+        .containsExactly(
+            "warn resident agent: process 77 is agent-away since 2026: cannot reach, \"x\"");
+    Files.writeString(file, status("stopped", "[]"));
+    assertThat(texts(StatusCheck.of(directory, pid -> true)))
+        .containsExactly("ok resident agent: stopped at 2026");
+    Files.writeString(file, "broken");
+    assertThat(texts(StatusCheck.of(directory, pid -> true)))
+        .containsExactly(
+            "warn resident agent: " + file + " cannot be read - delete it; it is remade");
+  }
+
+  private static String status(String state, String failures) {
+    return """
+        {
+            "state": "%s",
+            "since": "2026",
+            "pid": 77,
+            "agentAddr": "a:1",
+            "lastError": "cannot reach, \"x\"",
+            "instances": 6,
+            "failures": %s
+        }
+        """
+        .formatted(state, failures);
+  }
+
+  @Test
   void judgesTheClock() throws IOException {
     Duration second = Duration.ofSeconds(1);
     assertThat(ClockCheck.judge(NOW, second, second, directory).result())
