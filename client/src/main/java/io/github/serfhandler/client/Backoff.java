@@ -6,7 +6,8 @@ import java.util.function.DoubleSupplier;
 /**
  * Immutable: how long to wait between attempts to reach an agent. The wait doubles from {@code
  * initial} to {@code max}; then a random part of it, up to {@code jitter}, is taken off, so that
- * many clients of one agent do not come back at the same moment.
+ * many clients of one agent do not come back at the same moment. A subscription that does not last
+ * longer than {@code max} counts as one more failed attempt.
  *
  * @param initial the wait before the first attempt, over 0
  * @param max the longest wait, not below {@code initial}

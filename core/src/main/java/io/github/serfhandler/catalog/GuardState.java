@@ -2,41 +2,73 @@ package io.github.serfhandler.catalog;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Immutable: what the mass-loss guard remembers from one pass to the next, and from one process to
  * the next (see {@link GuardStateFile}).
  *
- * @param alive the view's instances that were alive at the last pass
+ * @param alive the honest view of the last pass: what was visible and alive
  * @param losses those that failed since and matter still, in order of product, service, instance
  */
-public record GuardState(
-    SortedMap<String, SortedMap<String, List<Instance>>> alive, List<Loss> losses) {
+public record GuardState(View alive, List<Loss> losses) {
 
   /** Remembers nothing. */
-  public static final GuardState EMPTY = new GuardState(new TreeMap<>(), List.of());
+  public static final GuardState EMPTY = new GuardState(View.EMPTY, List.of());
+
+  /** How an instance was lost. */
+  public enum Cause {
+    /** Its member failed. */
+    FAILED,
+    /** Its member was alive, and then the agent knew nothing of it any more. */
+    VANISHED
+  }
 
   /**
-   * Immutable: an instance that the guard saw turn from alive to failed.
+   * Immutable: an instance that the guard saw alive and then lost.
    *
    * @param product its product
    * @param service its service
    * @param instance the instance
-   * @param failedAt when a pass first saw it failed, to the millisecond
+   * @param cause how it was lost
+   * @param failedAt when a pass first saw it lost, to the millisecond
    * @param held whether the view shows it still
    */
   public record Loss(
-      String product, String service, Instance instance, Instant failedAt, boolean held) {
+      String product,
+      String service,
+      Instance instance,
+      Cause cause,
+      Instant failedAt,
+      boolean held) {
+
+    Loss because(Cause other) {
+      return cause == other ? this : new Loss(product, service, instance, other, failedAt, held);
+    }
+
+    Loss at(Instant time) {
+      return new Loss(product, service, instance, cause, time, held);
+    }
+
+    Loss whileHeld() {
+      return held ? this : new Loss(product, service, instance, cause, failedAt, true);
+    }
+
     @Override
     public String toString() {
-      return product + "/" + service + " " + instance + " " + failedAt + (held ? " held" : "");
+      return product
+          + "/"
+          + service
+          + " "
+          + instance
+          + " "
+          + cause
+          + " "
+          + failedAt
+          + (held ? " held" : "");
     }
   }
 
   public GuardState {
-    alive = new View(alive, List.of()).products();
     losses = List.copyOf(losses);
   }
 

@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * <p>UTF-8 text, one record a line, tabs between the fields. A {@code service} line names the
  * service that the lines after it belong to; addresses are hexadecimal, times milliseconds since
- * 1970. In node names a backslash, control characters and lone surrogates are written as {@code
- * \}{@code uXXXX}. The last line counts the others, so that a file cut short is known as such:
+ * 1970. Lost instances are {@code failed} or {@code vanished}, and {@code held} or {@code
+ * vanished-held} where the view shows them still. In node names a backslash, control characters and
+ * lone surrogates are written as {@code \}{@code uXXXX}. The last line counts the others, so that a
+ * file cut short is known as such:
  *
  * <pre>
  * serf-handler-guard 1

@@ -1,5 +1,6 @@
 package io.github.serfhandler.catalog;
 
+import io.github.serfhandler.catalog.GuardState.Cause;
 import io.github.serfhandler.catalog.GuardState.Loss;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -51,13 +52,15 @@ final class GuardStateReader {
       switch (fields.get(0)) {
         case "service" -> service();
         case "alive" -> alive();
-        case "failed" -> loss(false);
-        case "held" -> loss(true);
+        case "failed" -> loss(Cause.FAILED, false);
+        case "held" -> loss(Cause.FAILED, true);
+        case "vanished" -> loss(Cause.VANISHED, false);
+        case "vanished-held" -> loss(Cause.VANISHED, true);
         case "end" -> {
           checkFields(2);
           check(number(1, 9) == line - 1, "the count of lines is wrong");
           check(position == text.length(), "something follows the end");
-          return new GuardState(alive, losses);
+          return new GuardState(new View(alive, List.of()), losses);
         }
         default -> throw new Malformed(line, "unknown record");
       }
@@ -80,10 +83,10 @@ final class GuardStateReader {
         .add(instance);
   }
 
-  private void loss(boolean held) throws Malformed {
+  private void loss(Cause cause, boolean held) throws Malformed {
     checkFields(5);
     Instant failedAt = Instant.ofEpochMilli(number(4, MAX_TIME_DIGITS));
-    losses.add(new Loss(product, service, instance(), failedAt, held));
+    losses.add(new Loss(product, service, instance(), cause, failedAt, held));
   }
 
   private Instance instance() throws Malformed {

@@ -17,7 +17,8 @@ final class GuardStateWriter {
   String write(GuardState state) {
     out.append(GuardStateFile.HEADER);
     newLine();
-    for (Map.Entry<String, SortedMap<String, List<Instance>>> services : state.alive().entrySet()) {
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> services :
+        state.alive().products().entrySet()) {
       for (Map.Entry<String, List<Instance>> instances : services.getValue().entrySet()) {
         for (Instance instance : instances.getValue()) {
           service(services.getKey(), instances.getKey());
@@ -28,12 +29,19 @@ final class GuardStateWriter {
     }
     for (Loss loss : state.losses()) {
       service(loss.product(), loss.service());
-      instance(loss.held() ? "held" : "failed", loss.instance());
+      instance(word(loss), loss.instance());
       out.append('\t').append(loss.failedAt().toEpochMilli());
       newLine();
     }
     out.append("end\t").append(lines).append('\n');
     return out.toString();
+  }
+
+  private static String word(Loss loss) {
+    return switch (loss.cause()) {
+      case FAILED -> loss.held() ? "held" : "failed";
+      case VANISHED -> loss.held() ? "vanished-held" : "vanished";
+    };
   }
 
   private void service(String newProduct, String newService) {

@@ -1,17 +1,20 @@
 package io.github.serfhandler.catalog;
 
+import io.github.serfhandler.catalog.GuardState.Cause;
 import io.github.serfhandler.catalog.GuardState.Loss;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * Keeps the last known instances of a service when most of them fail at once. Confined to the
@@ -20,15 +23,20 @@ import org.jspecify.annotations.Nullable;
  * <p>When the local agent loses sight of others (a partition, an overloaded host), Serf reports
  * them all as failed, and an honest rendering would empty every file at the worst moment. So each
  * pass looks at every visible service. An instance is <em>lost</em> when it was alive at the pass
- * before and its member is failed now; it counts for the window's length (30 s). When at least two
- * are lost, and they are more than half of all (those alive now, those lost, those held already),
- * then all the lost ones are held, also those that earlier passes had dropped from the view
- * already.
+ * before and its member is failed now, or is not known at all any more; it counts for the window's
+ * length (30 s). When at least two are lost, and they are more than half of all (those alive now,
+ * those lost, those held already), then all the lost ones are held, also those that earlier passes
+ * had dropped from the view already.
  *
- * <p>A held instance stays until its member is alive again, {@code leaving}, {@code left} or gone
- * from the members, or its tags or address no longer give this very instance, or the hold time (10
- * min) since its failure is over. It is then forgotten, and cannot be held again before it was
- * alive again. What was never seen alive is never held.
+ * <p>Serf forgets a member only a day after it failed or left, so one that was alive and is then
+ * unknown tells that the agent was restarted and has not joined again yet. That loss is held like
+ * any other. For the same reason an agent that knows nobody but itself lets go of nothing.
+ *
+ * <p>A held instance stays until its member is alive again, {@code leaving}, {@code left} or, after
+ * it had failed, forgotten by the agent (reaped, or pruned by hand), or its tags or address no
+ * longer give this very instance, or the hold time (10 min) since its failure is over. It is then
+ * forgotten, and cannot be held again before it was alive again. What was never seen alive is never
+ * held.
  *
  * <p>Time comes in with each pass, by the wall clock and to the millisecond, because the memory
  * must survive the process. A clock that was set back makes failures look as if they had happened
@@ -70,13 +78,13 @@ public final class MassLossGuard {
     }
     List<Loss> after = new ArrayList<>();
     for (String product : honest.products().keySet()) {
-      for (String service : inOrder(catalog, product)) {
+      for (String service : toJudge(catalog, product)) {
         if (subscription.sees(product, service)) {
           after.addAll(judge(catalog, product, service, before, now));
         }
       }
     }
-    state = new GuardState(honest.products(), after);
+    state = new GuardState(honest, after);
     return withHeld(honest, after);
   }
 
@@ -90,48 +98,85 @@ public final class MassLossGuard {
     return state;
   }
 
-  private static List<String> inOrder(Catalog catalog, String product) {
-    List<String> withFailed = new ArrayList<>();
+  /** The services in which something may be lost, in order. */
+  private SortedSet<String> toJudge(Catalog catalog, String product) {
+    SortedSet<String> services = new TreeSet<>();
     catalog
         .services(product)
         .forEach(
             (service, instances) -> {
               if (!instances.failed().isEmpty()) {
-                withFailed.add(service);
+                services.add(service);
               }
             });
-    Collections.sort(withFailed);
-    return withFailed;
+    state
+        .alive()
+        .services(product)
+        .forEach(
+            (service, instances) -> {
+              if (!instances.equals(catalog.instances(product, service).alive())) {
+                services.add(service);
+              }
+            });
+    for (Loss loss : state.losses()) {
+      if (loss.product().equals(product)) {
+        services.add(loss.service());
+      }
+    }
+    return services;
   }
 
-  /** What to remember of the failed instances of one service. */
+  /** What to remember of the lost instances of one service. */
   private List<Loss> judge(
       Catalog catalog, String product, String service, Map<Key, Loss> before, Instant now) {
     Catalog.Instances instances = catalog.instances(product, service);
-    List<Instance> aliveBefore = aliveBefore(product, service);
+    List<Instance> aliveBefore = state.alive().instances(product, service);
+    List<Loss> candidates = new ArrayList<>();
+    for (Instance instance : instances.failed()) {
+      Loss known = before.get(new Key(product, service, instance));
+      if (Collections.binarySearch(aliveBefore, instance) >= 0) {
+        candidates.add(new Loss(product, service, instance, Cause.FAILED, now, false));
+      } else if (known != null) {
+        candidates.add(known.because(Cause.FAILED));
+      }
+    }
+    for (Instance instance : aliveBefore) {
+      if (isUnknown(catalog, instance)) {
+        candidates.add(new Loss(product, service, instance, Cause.VANISHED, now, false));
+      }
+    }
+    boolean alone = catalog.nodes().size() <= 1;
+    for (Loss loss : before.values()) {
+      if (loss.product().equals(product)
+          && loss.service().equals(service)
+          && (alone || loss.cause() == Cause.VANISHED)
+          && isUnknown(catalog, loss.instance())) {
+        candidates.add(loss);
+      }
+    }
+    return held(candidates, instances.alive().size(), now);
+  }
+
+  /** Those of the candidates that matter still, in order; held where they are a mass loss. */
+  private List<Loss> held(List<Loss> candidates, int alive, Instant now) {
     List<Loss> losses = new ArrayList<>();
     int lost = 0;
-    for (Instance instance : instances.failed()) {
-      Loss loss =
-          Collections.binarySearch(aliveBefore, instance) >= 0
-              ? new Loss(product, service, instance, now, false)
-              : notAfter(now, before.get(new Key(product, service, instance)));
-      if (loss != null && matters(loss, now)) {
+    for (Loss candidate : candidates) {
+      Loss loss = notAfter(now, candidate);
+      if (matters(loss, now)) {
         losses.add(loss);
         lost += isRecent(loss, now) ? 1 : 0;
       }
     }
-    int all = instances.alive().size() + losses.size();
-    if (lost >= settings.minimum() && lost > settings.fraction() * all) {
-      losses.replaceAll(loss -> isRecent(loss, now) ? held(loss) : loss);
+    losses.sort(Comparator.comparing(Loss::instance));
+    if (lost >= settings.minimum() && lost > settings.fraction() * (alive + losses.size())) {
+      losses.replaceAll(loss -> isRecent(loss, now) ? loss.whileHeld() : loss);
     }
     return losses;
   }
 
-  private List<Instance> aliveBefore(String product, String service) {
-    SortedMap<String, List<Instance>> services = state.alive().get(product);
-    List<Instance> instances = services == null ? null : services.get(service);
-    return instances == null ? List.of() : instances;
+  private static boolean isUnknown(Catalog catalog, Instance instance) {
+    return catalog.node(instance.node()).isEmpty();
   }
 
   private boolean matters(Loss loss, Instant now) {
@@ -147,16 +192,8 @@ public final class MassLossGuard {
   }
 
   /** A time in the future can only come from a clock that was set back since. */
-  private static @Nullable Loss notAfter(Instant now, @Nullable Loss loss) {
-    return loss == null || !loss.failedAt().isAfter(now)
-        ? loss
-        : new Loss(loss.product(), loss.service(), loss.instance(), now, loss.held());
-  }
-
-  private static Loss held(Loss loss) {
-    return loss.held()
-        ? loss
-        : new Loss(loss.product(), loss.service(), loss.instance(), loss.failedAt(), true);
+  private static Loss notAfter(Instant now, Loss loss) {
+    return loss.failedAt().isAfter(now) ? loss.at(now) : loss;
   }
 
   private View withHeld(View honest, List<Loss> losses) {

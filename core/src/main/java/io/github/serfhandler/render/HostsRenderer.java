@@ -1,6 +1,5 @@
 package io.github.serfhandler.render;
 
-import io.github.serfhandler.catalog.Addresses;
 import io.github.serfhandler.catalog.Instance;
 import io.github.serfhandler.catalog.View;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class HostsRenderer implements Renderer {
         List<Instance> instances = service.getValue();
         for (int slot = 0; slot < slots; slot++) {
           Instance instance = instances.get(slot % instances.size());
-          out.ascii(Addresses.text(instance.addr())).ascii("\tsvc-").ascii(product.getKey());
+          out.address(instance.addr()).ascii("\tsvc-").ascii(product.getKey());
           out.ascii('-').ascii(service.getKey()).ascii('-').number(slot).ascii('\n');
         }
       }

@@ -1,6 +1,5 @@
 package io.github.serfhandler.render;
 
-import io.github.serfhandler.catalog.Addresses;
 import io.github.serfhandler.catalog.Instance;
 import io.github.serfhandler.catalog.View;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class JsonRenderer implements Renderer {
     String before = "[\n            {\n";
     for (Instance instance : instances) {
       out.ascii(before).ascii("                \"addr\": \"");
-      out.ascii(Addresses.text(instance.addr())).ascii("\",\n                \"name\": ");
+      out.address(instance.addr()).ascii("\",\n                \"name\": ");
       out.quoted(instance.node()).ascii(",\n                \"port\": ");
       out.number(instance.port()).ascii("\n            }");
       before = ",\n            {\n";

@@ -1,5 +1,8 @@
 package io.github.serfhandler.render;
 
+import io.github.serfhandler.catalog.Addresses;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -46,6 +49,16 @@ public final class Utf8Buffer {
     reserve(1);
     bytes[length++] = (byte) c;
     return this;
+  }
+
+  /** Appends an address as {@link Addresses#text} gives it. */
+  Utf8Buffer address(InetAddress address) {
+    if (address instanceof Inet4Address) {
+      byte[] parts = address.getAddress();
+      number(parts[0] & 0xff).ascii('.').number(parts[1] & 0xff).ascii('.');
+      return number(parts[2] & 0xff).ascii('.').number(parts[3] & 0xff);
+    }
+    return ascii(Addresses.text(address));
   }
 
   /** Appends a number from 0 up, in decimal. */

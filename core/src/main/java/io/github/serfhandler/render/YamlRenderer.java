@@ -1,6 +1,5 @@
 package io.github.serfhandler.render;
 
-import io.github.serfhandler.catalog.Addresses;
 import io.github.serfhandler.catalog.Instance;
 import io.github.serfhandler.catalog.View;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class YamlRenderer implements Renderer {
         scalar(service.getKey(), out);
         out.ascii(":\n");
         for (Instance instance : service.getValue()) {
-          out.ascii("  - addr: \"").ascii(Addresses.text(instance.addr())).ascii("\"\n    name: ");
+          out.ascii("  - addr: \"").address(instance.addr()).ascii("\"\n    name: ");
           scalar(instance.node(), out);
           out.ascii("\n    port: ").number(instance.port()).ascii('\n');
         }

@@ -33,6 +33,22 @@ class CatalogTest {
   }
 
   @Test
+  void ordersAliveAndFailedInstances() {
+    Catalog catalog =
+        Catalog.of(
+            List.of(
+                member("b", MemberStatus.FAILED, "svc=p/web:2,p/web:1"),
+                member("a", MemberStatus.FAILED, "svc=p/web:2,p/web:1"),
+                member("c", MemberStatus.ALIVE, "svc=p/web:2,p/web:1")));
+    assertThat(catalog.instances("p", "web").failed())
+        .extracting(Instance::toString)
+        .containsExactly("a 10.0.0.1 1", "a 10.0.0.1 2", "b 10.0.0.1 1", "b 10.0.0.1 2");
+    assertThat(catalog.instances("p", "web").alive())
+        .extracting(Instance::port)
+        .containsExactly(1, 2);
+  }
+
+  @Test
   void showsOnlyMembersAlive() {
     List<Member> members = new ArrayList<>();
     for (MemberStatus status : MemberStatus.values()) {

@@ -143,9 +143,51 @@ class MassLossGuardTest {
     set(MemberStatus.ALIVE, "a", "b");
     pass();
     set(MemberStatus.FAILED, "a", "b");
+    members.put("self", Fixtures.member("self", MemberStatus.ALIVE, "role=x"));
     pass();
     members.remove("a");
     assertThat(web()).containsExactly("b");
+  }
+
+  @Test
+  void holdsThoseThatAnAgentForgotWhenItWasRestarted() {
+    set(MemberStatus.ALIVE, "a", "b", "c");
+    pass();
+    members.remove("b");
+    members.remove("c");
+    assertThat(web()).containsExactly("a", "b", "c");
+    after(seconds(5));
+    set(MemberStatus.FAILED, "b");
+    set(MemberStatus.ALIVE, "c");
+    View view = pass();
+    assertThat(view.instances("p", "web"))
+        .extracting(Instance::node)
+        .containsExactly("a", "b", "c");
+    assertThat(view.held()).extracting(held -> held.instance().node()).containsOnly("b");
+    set(MemberStatus.LEFT, "b");
+    assertThat(web()).containsExactly("a", "c");
+  }
+
+  @Test
+  void letsGoOfAFewThatVanish() {
+    set(MemberStatus.ALIVE, "a", "b", "c", "d");
+    pass();
+    members.remove("c");
+    members.remove("d");
+    assertThat(web()).containsExactly("a", "b");
+  }
+
+  @Test
+  void letsGoOfNothingHeldWhileTheAgentKnowsOnlyItself() {
+    set(MemberStatus.ALIVE, "a", "b", "c");
+    members.put("self", Fixtures.member("self", MemberStatus.ALIVE, "role=x"));
+    pass();
+    set(MemberStatus.FAILED, "a", "b", "c");
+    assertThat(web()).containsExactly("a", "b", "c");
+    members.keySet().removeAll(List.of("a", "b", "c"));
+    assertThat(web()).containsExactly("a", "b", "c");
+    after(Duration.ofMinutes(10));
+    assertThat(web()).isEmpty();
   }
 
   @Test
@@ -248,6 +290,27 @@ class MassLossGuardTest {
     View view = guard.pass(catalog, Subscription.NONE, now);
     assertThat(view).isEqualTo(View.EMPTY);
     assertThat(web()).isEmpty();
+  }
+
+  @Test
+  void holdsNothingOfAServiceThatIsNoLongerSeen() {
+    set(MemberStatus.ALIVE, "a", "b");
+    Catalog catalog = Catalog.of(List.copyOf(members.values()));
+    guard.pass(catalog, Subscription.of(List.of("o"), List.of()), now);
+    set(MemberStatus.FAILED, "a", "b");
+    View view = pass(); // Now it only observes.
+    assertThat(view.services("o").keySet()).containsExactly("public");
+  }
+
+  @Test
+  void countsThoseHeldAmongAll() {
+    set(MemberStatus.ALIVE, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    pass();
+    set(MemberStatus.FAILED, "a", "b", "c", "d", "e", "f");
+    assertThat(web()).hasSize(10);
+    after(seconds(31));
+    set(MemberStatus.FAILED, "g", "h", "i"); // Three of ten, though three of the last four.
+    assertThat(web()).containsExactly("a", "b", "c", "d", "e", "f", "j");
   }
 
   @Test

@@ -2,13 +2,20 @@ package io.github.serfhandler.app.commands;
 
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.Example;
-import io.github.serfhandler.app.cli.FailedException;
+import io.github.serfhandler.app.cli.ExitStatus;
 import io.github.serfhandler.app.cli.Invocation;
+import io.github.serfhandler.app.cli.Json;
 import io.github.serfhandler.app.cli.Option;
+import io.github.serfhandler.app.cli.StandardStreams;
+import io.github.serfhandler.app.doctor.Check;
+import io.github.serfhandler.app.doctor.Doctor;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.text.Printable;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code doctor}: checks what the program needs, and says what to mend. */
 final class DoctorCommand implements Command {
@@ -55,6 +62,60 @@ final class DoctorCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    throw new FailedException("doctor is not part of this build yet");
+    Map<String, String> environment = System.getenv();
+    List<Check> checks =
+        new Doctor(invocation.settings(), environment, Clock.systemUTC()).examine();
+    if (invocation.value(Option.FORMAT)) {
+      json(checks).print(invocation.out());
+    } else {
+      boolean colour = StandardStreams.outWantsColour(environment);
+      for (Check check : checks) {
+        invocation.out().line(line(check, colour));
+      }
+    }
+    for (Check check : checks) {
+      if (check.result() == Check.Result.FAIL) {
+        return ExitStatus.FAILED;
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  static String line(Check check, boolean colour) {
+    String word = check.result().word();
+    StringBuilder line = new StringBuilder(120);
+    if (colour) {
+      line.append("\u001b[").append(colour(check.result())).append('m');
+      line.append(word).append("\u001b[0m");
+    } else {
+      line.append(word);
+    }
+    line.append(" ".repeat(6 - word.length()));
+    line.append(check.subject()).append(": ").append(Printable.of(check.finding()));
+    if (!check.remedy().isEmpty()) {
+      line.append(" \u2014 ").append(Printable.of(check.remedy()));
+    }
+    return line.toString();
+  }
+
+  static Json json(List<Check> checks) {
+    Json json = new Json().beginArray();
+    for (Check check : checks) {
+      json.beginObject()
+          .member("result", check.result().word())
+          .member("subject", check.subject())
+          .member("finding", check.finding())
+          .member("remedy", check.remedy())
+          .endObject();
+    }
+    return json.endArray();
+  }
+
+  private static int colour(Check.Result result) {
+    return switch (result) {
+      case OK -> 32;
+      case WARN -> 33;
+      case FAIL -> 31;
+    };
   }
 }

@@ -2,11 +2,22 @@ package io.github.serfhandler.app.commands;
 
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.Example;
-import io.github.serfhandler.app.cli.FailedException;
+import io.github.serfhandler.app.cli.ExitStatus;
 import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
+import io.github.serfhandler.app.settings.Origin;
 import io.github.serfhandler.app.settings.Setting;
+import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.app.wiring.Connections;
+import io.github.serfhandler.app.wiring.GuardRecord;
+import io.github.serfhandler.catalog.Catalog;
+import io.github.serfhandler.catalog.MassLossGuard;
+import io.github.serfhandler.catalog.Node;
+import io.github.serfhandler.catalog.Subscription;
+import io.github.serfhandler.client.SerfClient;
+import java.time.Instant;
 import java.util.List;
 
 /** {@code services}: prints the instances of the services in the cluster. */
@@ -46,7 +57,8 @@ final class ServicesCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Commands.talkingAnd(SettingsTable.PRODUCTS, SettingsTable.OBSERVE);
+    return Commands.talkingAnd(
+        SettingsTable.PRODUCTS, SettingsTable.OBSERVE, SettingsTable.CONF_DIR);
   }
 
   @Override
@@ -61,6 +73,49 @@ final class ServicesCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    throw new FailedException("services is not part of this build yet");
+    Catalog catalog;
+    String self;
+    try (SerfClient client = SerfClient.open(Connections.options(invocation.settings()))) {
+      self = narrowed(invocation.settings()) ? client.stats().agentName() : "";
+      catalog = Catalog.of(client.members());
+    }
+    List<ServiceRow> rows = rows(invocation, catalog, self);
+    if (!invocation.arguments().isEmpty()) {
+      String product = invocation.arguments().get(0);
+      rows.removeIf(row -> !row.product().equals(product));
+      if (rows.isEmpty()) {
+        invocation.err().line("no node offers a service of " + Printable.quoted(product));
+      }
+    }
+    if (invocation.value(Option.FORMAT)) {
+      ServiceRow.json(rows).print(invocation.out());
+    } else {
+      ServiceRow.table(rows).print(invocation.out());
+    }
+    return ExitStatus.DONE;
+  }
+
+  /**
+   * Whether the command line asks for one node's view; a file's subscription is this node's own.
+   */
+  private static boolean narrowed(Settings settings) {
+    return settings.origin(SettingsTable.PRODUCTS).source() == Origin.Source.FLAG
+        || settings.origin(SettingsTable.OBSERVE).source() == Origin.Source.FLAG;
+  }
+
+  private static List<ServiceRow> rows(Invocation invocation, Catalog catalog, String self) {
+    Settings settings = invocation.settings();
+    GuardRecord memory = GuardRecord.read(settings.confDir());
+    memory.problem().ifPresent(problem -> invocation.err().line(problem));
+    if (!narrowed(settings)) {
+      return ServiceRow.ofAll(catalog, memory.state());
+    }
+    List<String> products =
+        settings
+            .products()
+            .orElseGet(() -> catalog.node(self).map(Node::products).orElse(List.of()));
+    Subscription subscription = Subscription.of(products, settings.observe());
+    MassLossGuard guard = new MassLossGuard(GuardRecord.settings(settings), memory.state());
+    return ServiceRow.ofView(guard.pass(catalog, subscription, Instant.now()));
   }
 }

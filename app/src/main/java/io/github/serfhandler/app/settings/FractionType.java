@@ -1,6 +1,6 @@
 package io.github.serfhandler.app.settings;
 
-/** Immutable: a decimal number from 0 to 1, both inclusive, as {@code 0.5}. */
+/** Immutable: a decimal number from 0 up to but not including 1, as {@code 0.5}. */
 public final class FractionType implements ValueType<Double> {
   @Override
   public Double parse(String text) throws BadValueException {
@@ -11,8 +11,9 @@ public final class FractionType implements ValueType<Double> {
       plain = (c >= '0' && c <= '9') || (c == '.' && text.indexOf('.') == i && text.length() > 1);
     }
     double value = plain ? Double.parseDouble(text) : Double.NaN;
-    if (!(value >= 0 && value <= 1)) {
-      throw new BadValueException("is not a fraction; write a number from 0 to 1, for example 0.5");
+    if (!(value >= 0 && value < 1)) {
+      throw new BadValueException(
+          "is not a fraction; write a number from 0 to below 1, for example 0.5");
     }
     return value;
   }
@@ -29,11 +30,11 @@ public final class FractionType implements ValueType<Double> {
 
   @Override
   public String allowed() {
-    return "0 to 1";
+    return "0 to below 1";
   }
 
   @Override
   public String schema() {
-    return "\"type\": \"number\", \"minimum\": 0, \"maximum\": 1";
+    return "\"type\": \"number\", \"minimum\": 0, \"exclusiveMaximum\": 1";
   }
 }

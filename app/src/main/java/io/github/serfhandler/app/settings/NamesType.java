@@ -1,6 +1,7 @@
 package io.github.serfhandler.app.settings;
 
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.catalog.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public final class NamesType implements ValueType<List<String>> {
     if (name.isEmpty() || names.contains(name)) {
       return;
     }
-    if (!isLegal(name)) {
+    if (!Names.isLegal(name)) {
       throw new BadValueException(
           "holds "
               + Printable.quoted(name)
@@ -55,20 +56,5 @@ public final class NamesType implements ValueType<List<String>> {
               + " letter or digit and holds no ..");
     }
     names.add(name);
-  }
-
-  private static boolean isLegal(String name) {
-    if (name.length() > 63 || name.contains("..")) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && (i == 0 || (c != '.' && c != '_' && c != '-'))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class Settings {
 
   /** Every setting at its default. */
   public static Settings defaults() {
-    return SettingsLoader.load(java.util.Map.of(), java.util.Map.of());
+    return SettingsLoader.load(Map.of(), Map.of());
   }
 
   /** The value of a setting; empty where nothing is set and there is no default. */

@@ -2,6 +2,7 @@ package io.github.serfhandler.app.settings;
 
 import io.github.serfhandler.app.text.Printable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,17 +109,31 @@ public final class SettingsLoader {
 
   private void checkTogether() {
     takeKey();
-    Object probe = values[SettingsTable.indexOf(SettingsTable.POLL_PROBE)];
-    Object most = values[SettingsTable.indexOf(SettingsTable.POLL_MEMBERS_MAX)];
-    if (problems.isEmpty()
-        && probe instanceof java.time.Duration shorter
-        && most instanceof java.time.Duration longer
+    if (problems.isEmpty()) {
+      refuseLonger(SettingsTable.POLL_PROBE, SettingsTable.POLL_MEMBERS_MAX);
+      refuseLonger(SettingsTable.GUARD_WINDOW, SettingsTable.GUARD_HOLD);
+    }
+  }
+
+  private void refuseLonger(Setting<Duration> first, Setting<Duration> second) {
+    int place = SettingsTable.indexOf(first);
+    if (values[place] instanceof Duration shorter
+        && values[SettingsTable.indexOf(second)] instanceof Duration longer
         && shorter.compareTo(longer) > 0) {
-      int place = SettingsTable.indexOf(SettingsTable.POLL_PROBE);
+      Origin origin = origins[place];
+      if (origin.source() == Origin.Source.DEFAULT) {
+        origin = origins[SettingsTable.indexOf(second)];
+      }
       problems.add(
-          origins[place]
-              + ": poll.probe: is longer than poll.members_max ("
-              + SettingsTable.POLL_MEMBERS_MAX.type().format(longer)
+          origin
+              + ": "
+              + first.key()
+              + " ("
+              + first.type().format(shorter)
+              + ") is longer than "
+              + second.key()
+              + " ("
+              + second.type().format(longer)
               + "); shorten the one or lengthen the other");
     }
   }

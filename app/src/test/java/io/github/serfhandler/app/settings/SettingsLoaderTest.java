@@ -104,10 +104,14 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void refusesAPauseThatIsLongerThanTheLongestOne() {
+  void refusesTimesThatDoNotFitTogether() {
     assertThat(problems(Map.of(), Map.of("--poll-probe", "20s")))
         .containsExactly(
-            "--poll-probe: poll.probe: is longer than poll.members_max (10s); shorten the one or"
+            "--poll-probe: poll.probe (20s) is longer than poll.members_max (10s); shorten the one"
+                + " or lengthen the other");
+    assertThat(problems(Map.of(), Map.of("--guard-hold", "2s")))
+        .containsExactly(
+            "--guard-hold: guard.window (30s) is longer than guard.hold (2s); shorten the one or"
                 + " lengthen the other");
   }
 

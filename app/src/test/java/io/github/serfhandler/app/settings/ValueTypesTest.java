@@ -93,13 +93,14 @@ class ValueTypesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0", "1,1", "0.5,0.5", ".25,0.25", "1.0,1"})
+  @CsvSource({"0,0", "0.99,0.99", "0.5,0.5", ".25,0.25", "00.50,0.5"})
   void readsFractions(String text, double value) throws Exception {
     assertThat(new FractionType().parse(text)).isEqualTo(value);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "1.1", "-0.1", "50%", "NaN", "0x1p-1", "1d", "0.5.5", "1e-1"})
+  @ValueSource(
+      strings = {"", ".", "1", "1.1", "-0.1", "50%", "NaN", "0x1p-1", "1d", "0.5.5", "1e-1"})
   void refusesWhatIsNoFraction(String text) {
     assertThatThrownBy(() -> new FractionType().parse(text))
         .isInstanceOf(BadValueException.class)

@@ -2,7 +2,6 @@ package io.github.serfhandler.client.internal;
 
 import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.client.SerfException;
-import io.github.serfhandler.client.SerfProtocolException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -108,10 +107,6 @@ public final class CommandLane implements AutoCloseable {
         throw new StaleConnectionException(failure);
       }
       throw failure;
-    } catch (SerfProtocolException e) {
-      throw e.getCause() != null || e.getMessage() == null
-          ? e
-          : Failures.garbled(command.word(), target, e.getMessage(), command.repeatable(), e);
     } finally {
       if (!inStep) {
         drop();

@@ -10,7 +10,8 @@ public interface Decoder<T> {
   /**
    * Reads a body.
    *
-   * @throws io.github.serfhandler.client.SerfProtocolException where it is not what Serf sends
+   * @throws io.github.serfhandler.client.internal.msgpack.MalformedException where it is not what
+   *     Serf sends
    */
   T read(MsgpackReader reader) throws IOException;
 }

@@ -6,15 +6,18 @@ import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.SerfInterruptedException;
 import io.github.serfhandler.client.SerfProtocolException;
 import io.github.serfhandler.client.SerfTimeoutException;
+import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Stateless: the exceptions, and their messages, for what goes wrong between us and the agent. */
 public final class Failures {
+  private static final String RPC_PORT =
+      "give the address of the agent's RPC, as a rule port 7373, not its gossip port 7946";
+
   private Failures() {}
 
   /** No connection came about. */
@@ -52,10 +55,19 @@ public final class Failures {
           e);
     }
     return new SerfConnectionException(
+        target + " ended the connection during Serf's handshake" + detail(e) + ": " + RPC_PORT,
+        true,
+        e);
+  }
+
+  /** The first answer is not Serf's. */
+  static SerfException notSerf(String target, byte[] answer, IOException e) {
+    return new SerfProtocolException(
         target
-            + " ended the connection during Serf's handshake"
-            + detail(e)
-            + ": check that this is the agent's RPC port (7373), not its gossip port (7946)",
+            + " does not speak Serf's RPC (its answer begins with "
+            + Texts.ascii(answer)
+            + "): "
+            + RPC_PORT,
         true,
         e);
   }
@@ -65,6 +77,17 @@ public final class Failures {
       Command command, String target, Duration timeout, boolean retrySafe, IOException e) {
     if (e instanceof DeadlineInput.InterruptedReadException) {
       return interrupted(command, target, retrySafe);
+    }
+    if (e instanceof MalformedException) {
+      return new SerfProtocolException(
+          "the reply to '"
+              + command.word()
+              + "' from "
+              + target
+              + " is not Serf's or over a limit: "
+              + Texts.folded(reason(e)),
+          retrySafe,
+          e);
     }
     if (e instanceof SocketTimeoutException) {
       return new SerfTimeoutException(
@@ -121,15 +144,6 @@ public final class Failures {
   /** What the user called is closed. */
   public static SerfClosedException closed(String what) {
     return new SerfClosedException(what + " is closed", true, null);
-  }
-
-  /** What came is not what Serf sends. */
-  static SerfProtocolException garbled(
-      String operation, String target, String detail, boolean retrySafe, @Nullable Throwable e) {
-    return new SerfProtocolException(
-        "the reply of " + target + " to '" + operation + "' is not Serf's: " + detail,
-        retrySafe,
-        e);
   }
 
   private static String advice(boolean retrySafe) {

@@ -3,7 +3,7 @@ package io.github.serfhandler.client.internal;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.ProtocolVersions;
-import io.github.serfhandler.client.SerfProtocolException;
+import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,7 +71,7 @@ public final class MemberDecoder {
       }
     }
     if (name.isEmpty()) {
-      throw new SerfProtocolException("a member without a Name", false, null);
+      throw new MalformedException("a member without a Name");
     }
     return new Member(name, addr, port, itsTags, status, versions());
   }

@@ -3,7 +3,6 @@ package io.github.serfhandler.client.internal;
 import io.github.serfhandler.client.QueryRequest;
 import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.client.SerfException;
-import io.github.serfhandler.client.SerfProtocolException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackWriter;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,8 +63,6 @@ public final class QueryReader implements AutoCloseable {
       return true;
     } catch (IOException e) {
       throw failed(e);
-    } catch (SerfProtocolException e) {
-      throw garbled(e);
     }
   }
 
@@ -105,8 +102,6 @@ public final class QueryReader implements AutoCloseable {
       return record;
     } catch (IOException e) {
       throw failed(e);
-    } catch (SerfProtocolException e) {
-      throw garbled(e);
     } finally {
       if (!inStep) {
         close();
@@ -118,12 +113,6 @@ public final class QueryReader implements AutoCloseable {
     return closed
         ? Failures.closed("the query")
         : Failures.during(Command.QUERY, target, deadline.timeout(), false, e);
-  }
-
-  private SerfException garbled(SerfProtocolException e) {
-    return e.getCause() != null
-        ? e
-        : Failures.garbled("query", target, String.valueOf(e.getMessage()), false, e);
   }
 
   @Override

@@ -57,6 +57,7 @@ public final class StreamPump<T> implements AutoCloseable {
 
   private volatile boolean connected;
   private int connections; // start() first, then the thread alone
+  private int attempts; // the thread alone; failed ones in a row
 
   public StreamPump(
       SerfClientOptions options,
@@ -107,10 +108,16 @@ public final class StreamPump<T> implements AutoCloseable {
   private void run() {
     SerfException failure = null;
     while (failure == null) {
+      long since = System.nanoTime();
       failure = pump();
       connected = false;
       Backoff backoff = options.reconnect().orElse(null);
       if (backoff != null && !isClosed()) {
+        // A subscription that ends at once is one more failure. Else an agent that takes it and
+        // then hangs up, or sends what can not be read, would be asked ten times a second for ever.
+        if (System.nanoTime() - since > Deadline.nanos(backoff.max())) {
+          attempts = 0;
+        }
         failure = reconnect(backoff);
       }
     }
@@ -133,11 +140,9 @@ public final class StreamPump<T> implements AutoCloseable {
       }
     } catch (IOException e) {
       why = Failures.during(subscribe, target, Duration.ZERO, true, e);
-    } catch (SerfProtocolException e) {
-      why = Failures.garbled(subscribe.word(), target, String.valueOf(e.getMessage()), true, e);
     } catch (RuntimeException e) {
       // A fault of ours: the consumer must learn of it instead of waiting for ever.
-      why = Failures.garbled(subscribe.word(), target, e.toString(), true, e);
+      why = new SerfProtocolException("reading a stream of " + target + ": " + e, true, e);
     }
     on.end(why);
     return why;
@@ -145,9 +150,9 @@ public final class StreamPump<T> implements AutoCloseable {
 
   /** Null once subscribed again, or what made an end of it. */
   private @Nullable SerfException reconnect(Backoff backoff) {
-    for (int attempt = 0; ; attempt++) {
+    while (true) {
       try {
-        Duration delay = backoff.delay(attempt, options.random());
+        Duration delay = backoff.delay(attempts++, options.random());
         if (closing.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
           return Failures.closed("the stream");
         }

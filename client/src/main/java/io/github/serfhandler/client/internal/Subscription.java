@@ -2,7 +2,7 @@ package io.github.serfhandler.client.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.serfhandler.client.SerfException;
-import io.github.serfhandler.client.SerfProtocolException;
+import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class Subscription {
     CompletableFuture<Reply> caller;
     synchronized (lock) {
       if (Long.compareUnsigned(reply.seq(), newest) > 0) {
-        throw new SerfProtocolException("a reply to request " + reply.seq(), true, null);
+        throw new MalformedException("a reply to request " + reply.seq());
       }
       caller = waiting.remove(reply.seq());
       if (reply.seq() == newest) {

@@ -1,8 +1,7 @@
 package io.github.serfhandler.client.internal;
 
 import io.github.serfhandler.client.SerfClientOptions;
-import io.github.serfhandler.client.SerfException;
-import io.github.serfhandler.client.SerfProtocolException;
+import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
 import io.github.serfhandler.client.internal.msgpack.MsgpackWriter;
 import java.io.IOException;
@@ -123,22 +122,11 @@ public final class Wire implements AutoCloseable {
       }
     } catch (DeadlineInput.InterruptedReadException e) {
       throw Failures.interrupted(step, target, true);
+    } catch (MalformedException e) {
+      throw Failures.notSerf(target, reader().glimpse(), e);
     } catch (IOException e) {
       throw Failures.noHandshake(target, timeout, e);
-    } catch (SerfProtocolException e) {
-      throw notSerf(e);
     }
-  }
-
-  private SerfException notSerf(SerfProtocolException e) {
-    byte[] seen = reader == null ? new byte[0] : reader.glimpse();
-    return new SerfProtocolException(
-        target
-            + " does not speak Serf's RPC (its answer begins with "
-            + Texts.ascii(seen)
-            + "): give the address of the agent's RPC, as a rule port 7373",
-        true,
-        e);
   }
 
   private void check(Command command, Reply reply) {
@@ -171,8 +159,7 @@ public final class Wire implements AutoCloseable {
   public Reply receive(Deadline deadline) throws IOException {
     Reply reply = next(deadline);
     if (reply.seq() != seq) {
-      throw new SerfProtocolException(
-          "reply " + reply.seq() + " came for request " + seq, false, null);
+      throw new MalformedException("reply " + reply.seq() + " came for request " + seq);
     }
     return reply;
   }
@@ -199,7 +186,7 @@ public final class Wire implements AutoCloseable {
       }
     }
     if (!numbered) {
-      throw new SerfProtocolException("a header without Seq", false, null);
+      throw new MalformedException("a header without Seq");
     }
     return new Reply(number, error);
   }

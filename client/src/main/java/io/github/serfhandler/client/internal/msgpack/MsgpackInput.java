@@ -1,7 +1,6 @@
 package io.github.serfhandler.client.internal.msgpack;
 
 import io.github.serfhandler.client.DecodeLimits;
-import io.github.serfhandler.client.SerfProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,12 +117,10 @@ final class MsgpackInput {
 
   private void fill(int count) throws IOException {
     if (frameBytes() + count > limits.frameBytes()) {
-      throw new SerfProtocolException(
+      throw new MalformedException(
           "a reply of more than "
               + limits.frameBytes()
-              + " bytes (DecodeLimits.frameBytes); raise the limit if the cluster is that big",
-          false,
-          null);
+              + " bytes (DecodeLimits.frameBytes); raise the limit if the cluster is that big");
     }
     System.arraycopy(buffer, position, buffer, 0, end - position);
     before += position;

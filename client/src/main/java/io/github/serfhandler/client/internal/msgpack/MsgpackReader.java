@@ -3,7 +3,6 @@ package io.github.serfhandler.client.internal.msgpack;
 import static io.github.serfhandler.client.internal.msgpack.MsgpackFormat.*;
 
 import io.github.serfhandler.client.DecodeLimits;
-import io.github.serfhandler.client.SerfProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -13,7 +12,7 @@ import java.io.InputStream;
  * strings too; extensions can be skipped.
  *
  * <p>A value of another kind than asked for, and whatever goes over a limit, is a {@link
- * SerfProtocolException} that names {@code what} was being read; the end of the stream is an {@link
+ * MalformedException} that names {@code what} was being read; the end of the stream is an {@link
  * java.io.EOFException}. After either, the position is undefined and the stream of no use.
  * Malformed UTF-8 is replaced by U+FFFD. Where Go writes nil for an empty map, list, string or
  * bytes, this reads an empty one.
@@ -112,8 +111,7 @@ public final class MsgpackReader {
     int first = in.next();
     long value = number(first, what);
     if (value < min || value > max || (first == UINT64 && value < 0)) {
-      throw new SerfProtocolException(
-          what + " is out of the range " + min + " to " + max, false, null);
+      throw new MalformedException(what + " is out of the range " + min + " to " + max);
     }
     return (int) value;
   }
@@ -123,7 +121,7 @@ public final class MsgpackReader {
     int first = in.next();
     long value = number(first, what);
     if (value < 0 && first != UINT64) {
-      throw new SerfProtocolException(what + " is negative: " + value, false, null);
+      throw new MalformedException(what + " is negative: " + value);
     }
     return value;
   }
@@ -230,27 +228,26 @@ public final class MsgpackReader {
     };
   }
 
-  private int elements(long count, String what) {
+  private int elements(long count, String what) throws MalformedException {
     if (count > limits.elements()) {
       throw tooMuch(what, count + " entries", limits.elements() + " (DecodeLimits.elements)");
     }
     return (int) count;
   }
 
-  private int stringBytes(long count, String what) {
+  private int stringBytes(long count, String what) throws MalformedException {
     if (count > limits.stringBytes()) {
       throw tooMuch(what, count + " bytes", limits.stringBytes() + " (DecodeLimits.stringBytes)");
     }
     return (int) count;
   }
 
-  private static SerfProtocolException tooMuch(String what, String size, String limit) {
-    return new SerfProtocolException(
-        what + " has " + size + ", which is over the limit of " + limit, false, null);
+  private static MalformedException tooMuch(String what, String size, String limit) {
+    return new MalformedException(what + " has " + size + ", which is over the limit of " + limit);
   }
 
-  private SerfProtocolException unexpected(String wanted, String what, int first) {
-    return new SerfProtocolException(
+  private MalformedException unexpected(String wanted, String what, int first) {
+    return new MalformedException(
         "expected "
             + wanted
             + " for "
@@ -258,8 +255,6 @@ public final class MsgpackReader {
             + " but found "
             + describe(first)
             + " at byte "
-            + (frameBytes() - 1),
-        false,
-        null);
+            + (frameBytes() - 1));
   }
 }

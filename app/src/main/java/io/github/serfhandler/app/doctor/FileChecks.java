@@ -1,0 +1,96 @@
+package io.github.serfhandler.app.doctor;
+
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.wiring.GuardRecord;
+import io.github.serfhandler.catalog.Catalog;
+import io.github.serfhandler.catalog.MassLossGuard;
+import io.github.serfhandler.catalog.Node;
+import io.github.serfhandler.catalog.Subscription;
+import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.render.HostsRenderer;
+import io.github.serfhandler.render.JsonRenderer;
+import io.github.serfhandler.render.Renderer;
+import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.render.YamlRenderer;
+import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.StoreException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Stateless: compares the files with what the agent tells now, without writing. */
+final class FileChecks {
+  private static final int LONGEST = 256 * 1024 * 1024;
+
+  private FileChecks() {}
+
+  static List<Check> of(Settings settings, AgentExam.Report report, Instant now) {
+    List<Check> checks = new ArrayList<>();
+    GuardRecord memory = GuardRecord.read(settings.confDir());
+    memory
+        .problem()
+        .ifPresent(
+            problem ->
+                checks.add(Check.warn("guard memory", problem, "delete the file; it is remade")));
+    Subscription subscription = subscription(settings, report);
+    checks.add(
+        subscription.products().isEmpty() && subscription.observed().isEmpty()
+            ? Check.warn(
+                "subscription",
+                "this node subscribes to nothing and observes nothing, so the files are empty",
+                "set the tag products of this node, or --products")
+            : Check.ok("subscription", subscription.toString()));
+    View view =
+        new MassLossGuard(GuardRecord.settings(settings), memory.state())
+            .pass(Catalog.of(report.members()), subscription, now);
+    if (!view.held().isEmpty()) {
+      checks.add(
+          Check.warn(
+              "guard",
+              "holds " + view.held().size() + " failed instances in the files",
+              "see: serf-handler services; bring the nodes back, or: serf force-leave NAME"));
+    }
+    FileStore store = new FileStore(Clock.systemUTC(), notice -> {});
+    List<Renderer> renderers =
+        List.of(new JsonRenderer(), new YamlRenderer(), new HostsRenderer(settings.hostsSlots()));
+    for (Renderer renderer : renderers) {
+      checks.add(compare(store, settings.confDir().resolve(renderer.fileName()), renderer, view));
+    }
+    return checks;
+  }
+
+  private static Subscription subscription(Settings settings, AgentExam.Report report) {
+    Optional<List<String>> chosen = settings.products();
+    if (chosen.isPresent()) {
+      return Subscription.of(chosen.get(), settings.observe());
+    }
+    Optional<Node> self = Catalog.of(report.members()).node(report.stats().agentName());
+    List<String> products = self.isPresent() ? self.get().products() : List.of();
+    return Subscription.of(products, settings.observe());
+  }
+
+  private static Check compare(FileStore store, Path file, Renderer renderer, View view) {
+    Utf8Buffer expected = new Utf8Buffer();
+    renderer.render(view, expected);
+    Optional<byte[]> found;
+    try {
+      found = store.read(file, LONGEST);
+    } catch (StoreException e) {
+      return Check.fail("files", String.valueOf(e.getMessage()), "");
+    }
+    if (found.isEmpty()) {
+      return Check.warn("files", file + " does not exist yet", "run: serf-handler members");
+    }
+    return expected.bytes().equals(ByteBuffer.wrap(found.get()))
+        ? Check.ok("files", file + " is current")
+        : Check.warn(
+            "files",
+            file + " differs from what the agent tells now",
+            "does serf-handler agent run, with these settings? Bring it up to date: serf-handler"
+                + " members");
+  }
+}

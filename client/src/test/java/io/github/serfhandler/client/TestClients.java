@@ -1,0 +1,40 @@
+package io.github.serfhandler.client;
+
+import io.github.serfhandler.testkit.FakeAgent;
+import io.github.serfhandler.testkit.SerfNode;
+import java.time.Duration;
+
+/** Stateless: options for tests; patient with machines that are slow. */
+final class TestClients {
+
+  /** Long enough that only what never comes reaches it. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For what is known never to come. */
+  static final Duration IMPATIENCE = Duration.ofMillis(250);
+
+  private TestClients() {}
+
+  static SerfClientOptions.Builder at(FakeAgent agent) {
+    return patient().address(agent.address());
+  }
+
+  static SerfClientOptions.Builder at(SerfNode node) {
+    return patient().address(node.rpc());
+  }
+
+  static SerfClient open(FakeAgent agent) {
+    return SerfClient.open(at(agent).build());
+  }
+
+  static SerfClient open(SerfNode node) {
+    return SerfClient.open(at(node).build());
+  }
+
+  private static SerfClientOptions.Builder patient() {
+    return SerfClientOptions.builder()
+        .connectTimeout(PATIENCE)
+        .commandTimeout(PATIENCE)
+        .reconnect(new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), 0.5));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.serfhandler.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Owners and permissions: what root can keep, and what another user meets. */
+class FileStoreUserIT {
+  private static final int OTHER = 54_321;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsRoot() throws IOException {
+    assumeTrue(
+        Files.getAttribute(folder, "unix:uid").equals(0), "cannot give files away: run as root");
+  }
+
+  private static List<String> asOther(List<String> command) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("setpriv", "--reuid=" + OTHER, "--regid=" + OTHER, "--clear-groups"));
+    all.addAll(command);
+    return all;
+  }
+
+  private Path directory(String name, String mode) throws IOException {
+    // The folder itself is private to root; another user only has to pass through it.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Path directory = Files.createDirectory(folder.resolve(name));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+    return directory;
+  }
+
+  @Test
+  void keepsOwnerGroupAndModeOfAnotherUsersFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "old");
+    Files.setAttribute(file, "unix:uid", OTHER);
+    Files.setAttribute(file, "unix:gid", OTHER + 1);
+    Files.setAttribute(file, "unix:mode", 06640);
+    List<String> notices = new ArrayList<>();
+    new FileStore(Clock.systemUTC(), notices::add).write(file, new byte[] {'x'});
+    assertThat(file).hasContent("x");
+    assertThat(Files.readAttributes(file, "unix:uid,gid")).containsEntry("uid", OTHER);
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(OTHER + 1);
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(06640);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void saysSoWhenItCannotKeepTheOwner() throws IOException, InterruptedException {
+    Path file = directory("open", "rwxrwxrwx").resolve("f");
+    Files.writeString(file, "old");
+    Files.setAttribute(file, "unix:mode", 06664);
+    String output = StoreProbe.run(asOther(StoreProbe.command("write", file.toString(), "x", "2")));
+    assertThat(output)
+        .isEqualTo(
+            "notice: "
+                + file
+                + ": owner 0 and group 0 cannot be kept by this user; it belongs to the user that"
+                + " writes it now\nUPDATED\n");
+    assertThat(file).hasContent("xx");
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(OTHER);
+    // The rights of the old owner are not handed to the new one.
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(0664);
+  }
+
+  @Test
+  void refusesADirectoryThatItMayNotWriteIn() throws IOException, InterruptedException {
+    Path directory = directory("closed", "rwxr-xr-x");
+    Path file = Files.writeString(directory.resolve("f"), "old");
+    String output = StoreProbe.run(asOther(StoreProbe.command("write", file.toString(), "x", "2")));
+    assertThat(output)
+        .startsWith("refused: cannot write " + file + ": permission denied at ")
+        .endsWith("; let this user write in " + directory + ", or name another directory\n")
+        .hasLineCount(1);
+    assertThat(file).hasContent("old");
+    assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+  }
+}
