@@ -1,5 +1,6 @@
 package io.github.serfhandler.discovery;
 
+import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -70,6 +71,9 @@ public final class Follower {
       }
       begin = nanoTime.getAsLong();
       result = discovery.pass(pulse.agentName(), agent.members());
+    } catch (SerfClosedException e) {
+      // Closed by this program, to end a wait for an agent that hangs: nothing was lost.
+      return settings.probe();
     } catch (SerfException e) {
       return lost(e);
     }

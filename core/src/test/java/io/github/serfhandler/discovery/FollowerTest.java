@@ -240,6 +240,14 @@ class FollowerTest {
   }
 
   @Test
+  void doesNotTakeTheEndOfThisProgramForALoss() {
+    follower.step();
+    agent.closed();
+    assertThat(follower.step()).isEqualTo(PROBE);
+    assertThat(heard.lines).containsExactly("reached");
+  }
+
+  @Test
   void takesMembersWithoutTheAgentItselfForALoss() throws IOException {
     agent.changed(SELF, web("node2", MemberStatus.ALIVE, 81));
     follower.step();

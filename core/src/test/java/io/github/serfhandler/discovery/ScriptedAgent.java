@@ -1,6 +1,7 @@
 package io.github.serfhandler.discovery;
 
 import io.github.serfhandler.client.Member;
+import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfConnectionException;
 import io.github.serfhandler.testkit.ManualClock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class ScriptedAgent implements Agent {
   private Duration cost = Duration.ZERO;
   private @Nullable String fault;
   private boolean membersFail;
+  private boolean closed;
   int readings;
 
   /** The agent's answers take their time on this clock. */
@@ -58,6 +60,11 @@ final class ScriptedAgent implements Agent {
     membersFail = true;
   }
 
+  /** The client of it was closed by this program. */
+  void closed() {
+    closed = true;
+  }
+
   void back() {
     fault = null;
     membersFail = false;
@@ -65,6 +72,9 @@ final class ScriptedAgent implements Agent {
 
   @Override
   public Pulse pulse() {
+    if (closed) {
+      throw new SerfClosedException("the client is closed", true, null);
+    }
     if (fault != null && !membersFail) {
       throw new SerfConnectionException(fault, true, null);
     }
