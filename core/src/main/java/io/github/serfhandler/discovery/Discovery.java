@@ -113,11 +113,12 @@ public final class Discovery {
   /** An answer that is none would otherwise read as an empty cluster, and empty every file. */
   private static void requireAgent(Catalog catalog, String agentName) {
     if (catalog.node(agentName).isEmpty()) {
+      String name = agentName.isEmpty() ? "that tells no name" : agentName;
       throw new SerfProtocolException(
-          "the members that the Serf agent tells lack the agent itself ("
-              + (agentName.isEmpty() ? "it told no name" : agentName)
-              + "): another program answers there, or the agent was replaced at this moment; a"
-              + " retry is safe",
+          "the Serf agent "
+              + name
+              + " is not among the members that it tells: another program answers at its address,"
+              + " or it was replaced at this moment; check the address, a retry is safe",
           true,
           null);
     }
