@@ -128,7 +128,7 @@ final class AgentCommand implements Command {
   private static int follow(Invocation invocation, List<String> observe, StopSignal stop)
       throws InterruptedException {
     Settings settings = invocation.settings();
-    System.Logger log = System.getLogger("discovery");
+    System.Logger log = System.getLogger(Follower.class.getName());
     Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
     FileStore store = Wiring.store(warnings);
     Journal journal =
