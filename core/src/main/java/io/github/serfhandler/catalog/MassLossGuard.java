@@ -24,9 +24,10 @@ import java.util.TreeSet;
  * them all as failed, and an honest rendering would empty every file at the worst moment. So each
  * pass looks at every visible service. An instance is <em>lost</em> when it was alive at the pass
  * before and its member is failed now, or is not known at all any more; it counts for the window's
- * length (30 s). When at least two are lost, and they are more than half of all (those alive now,
- * those lost, those held already), then all the lost ones are held, also those that earlier passes
- * had dropped from the view already.
+ * length (30 s), and as long as members anywhere in the cluster keep failing in one {@link
+ * LossWave}. When at least two are lost, and they are more than half of all (those alive now, those
+ * lost, those held already), then all the lost ones are held, also those that earlier passes had
+ * dropped from the view already.
  *
  * <p>Serf forgets a member only a day after it failed or left, so one that was alive and is then
  * unknown tells that the agent was restarted and has not joined again yet. That loss is held like
@@ -45,6 +46,7 @@ import java.util.TreeSet;
 public final class MassLossGuard {
   private final GuardSettings settings;
   private GuardState state;
+  private LossWave wave = LossWave.NONE;
   private Optional<Instant> deadline = Optional.empty();
 
   private record Key(String product, String service, Instance instance) {}
@@ -72,6 +74,7 @@ public final class MassLossGuard {
       return honest;
     }
     Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+    wave = state.wave().next(catalog.failed(), now, settings.window());
     Map<Key, Loss> before = new HashMap<>();
     for (Loss loss : state.losses()) {
       before.put(new Key(loss.product(), loss.service(), loss.instance()), loss);
@@ -84,7 +87,7 @@ public final class MassLossGuard {
         }
       }
     }
-    state = new GuardState(honest, after);
+    state = new GuardState(honest, after, wave);
     return withHeld(honest, after);
   }
 
@@ -98,26 +101,19 @@ public final class MassLossGuard {
     return state;
   }
 
-  /** The services in which something may be lost, in order. */
+  /** The services in which something may be lost, in order. Loops: lambdas cost start-up time. */
   private SortedSet<String> toJudge(Catalog catalog, String product) {
     SortedSet<String> services = new TreeSet<>();
-    catalog
-        .services(product)
-        .forEach(
-            (service, instances) -> {
-              if (!instances.failed().isEmpty()) {
-                services.add(service);
-              }
-            });
-    state
-        .alive()
-        .services(product)
-        .forEach(
-            (service, instances) -> {
-              if (!instances.equals(catalog.instances(product, service).alive())) {
-                services.add(service);
-              }
-            });
+    for (Map.Entry<String, Catalog.Instances> service : catalog.services(product).entrySet()) {
+      if (!service.getValue().failed().isEmpty()) {
+        services.add(service.getKey());
+      }
+    }
+    for (Map.Entry<String, List<Instance>> service : state.alive().services(product).entrySet()) {
+      if (!service.getValue().equals(catalog.instances(product, service.getKey()).alive())) {
+        services.add(service.getKey());
+      }
+    }
     for (Loss loss : state.losses()) {
       if (loss.product().equals(product)) {
         services.add(loss.service());
@@ -184,7 +180,9 @@ public final class MassLossGuard {
   }
 
   private boolean isRecent(Loss loss, Instant now) {
-    return !now.isAfter(loss.failedAt().plus(settings.window())) && now.isBefore(endOf(loss));
+    boolean inWindow = !now.isAfter(loss.failedAt().plus(settings.window()));
+    return now.isBefore(endOf(loss))
+        && (inWindow || wave.holds(loss.failedAt(), now, settings.window()));
   }
 
   private Instant endOf(Loss loss) {
