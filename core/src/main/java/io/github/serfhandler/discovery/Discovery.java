@@ -7,6 +7,7 @@ import io.github.serfhandler.catalog.ProblemLog;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
+import io.github.serfhandler.client.SerfProtocolException;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
@@ -74,10 +75,13 @@ public final class Discovery {
    * others from it.
    *
    * @param agentName the local agent, whose tags may say what to show
+   * @throws SerfProtocolException where the agent itself is not among the members; nothing is
+   *     written then
    */
   public PassResult pass(String agentName, List<Member> members) {
     Instant now = clock.instant();
     Catalog catalog = Catalog.of(members);
+    requireAgent(catalog, agentName);
     View view = guard.pass(catalog, interest.of(catalog, agentName), now);
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
@@ -100,5 +104,19 @@ public final class Discovery {
         guard.nextDeadline().map(deadline -> Duration.between(now, deadline));
     return new PassResult(
         agentName, members.size(), view, fresh, problemLog.size(), updated, failures, nextDeadline);
+  }
+
+  /** An answer that is none would otherwise read as an empty cluster, and empty every file. */
+  private static void requireAgent(Catalog catalog, String agentName) {
+    if (catalog.node(agentName).isEmpty()) {
+      String name = agentName.isEmpty() ? "that tells no name" : agentName;
+      throw new SerfProtocolException(
+          "the Serf agent "
+              + name
+              + " is not among the members that it tells: another program answers at its address,"
+              + " or it was replaced at this moment; check the address, a retry is safe",
+          true,
+          null);
+    }
   }
 }
