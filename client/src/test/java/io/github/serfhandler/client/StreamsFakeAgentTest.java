@@ -271,7 +271,7 @@ class StreamsFakeAgentTest {
   @Test
   void aWaitingConsumerLearnsOfTheClosing() {
     EventStream stream = client.stream(EventFilter.all());
-    CompletableFuture<SerfEvent> taken = CompletableFuture.supplyAsync(stream::take);
+    CompletableFuture<SerfEvent> taken = Async.supply(stream::take);
     stream.close();
     assertThatThrownBy(() -> taken.get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)

@@ -95,8 +95,7 @@ class TimeoutsFakeAgentTest {
           x.await(release);
           x.proceed();
         });
-    CompletableFuture<Integer> join =
-        CompletableFuture.supplyAsync(() -> patient.join(List.of("10.0.0.1"), false));
+    CompletableFuture<Integer> join = Async.supply(() -> patient.join(List.of("10.0.0.1"), false));
     agent.awaitRequest("join", 1);
     assertThat(patient.members()).hasSize(1);
     assertThat(join).isNotDone();
@@ -131,7 +130,7 @@ class TimeoutsFakeAgentTest {
   @Test
   void closingEndsWhatIsUnderWay() {
     agent.on("members", Exchange::hang);
-    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(patient::members);
+    CompletableFuture<List<Member>> members = Async.supply(patient::members);
     agent.awaitRequest("members", 1);
     patient.close();
     assertThatThrownBy(() -> members.get(20, TimeUnit.SECONDS))

@@ -5,8 +5,6 @@ import io.github.serfhandler.client.MemberStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +26,9 @@ public final class Catalog {
   /** The catalog of an empty cluster. */
   public static final Catalog EMPTY = of(List.of());
 
-  // Names are unique in a cluster (a map in serf/serf.go); the rest only settles what a broken
-  // agent would send.
-  private static final Comparator<Member> ORDER =
-      Comparator.comparing(Member::name, NaturalOrder.INSTANCE)
-          .thenComparing(Member::status)
-          .thenComparing(member -> new TreeMap<>(member.tags()).toString())
-          .thenComparing(member -> member.addr() == null ? "" : Addresses.text(member.addr()));
-
   private final List<Node> nodes;
   private final List<TagProblem> problems;
+  private final int failed;
   private final Map<String, Map<String, Instances>> services;
 
   private Catalog(
@@ -45,16 +36,21 @@ public final class Catalog {
     this.nodes = List.copyOf(nodes);
     this.problems = List.copyOf(problems);
     this.services = services;
+    int count = 0;
+    for (Node node : nodes) {
+      count += node.status() == MemberStatus.FAILED ? 1 : 0;
+    }
+    this.failed = count;
   }
 
   /** The catalog of these members. Bad tags never throw; they are {@link #problems()}. */
   public static Catalog of(List<Member> members) {
     Member[] sorted = members.toArray(new Member[0]);
-    Arrays.sort(sorted, ORDER);
+    Arrays.sort(sorted, new MemberOrder());
     TagReader reader = new TagReader();
     List<Node> nodes = new ArrayList<>(sorted.length);
     List<TagProblem> problems = new ArrayList<>();
-    Index index = new Index();
+    CatalogIndex index = new CatalogIndex();
     String last = null;
     for (Member member : sorted) {
       if (member.name().equals(last)) {
@@ -105,14 +101,13 @@ public final class Catalog {
   /** All products that any node alive runs a service for, in order. */
   public SortedSet<String> products() {
     TreeSet<String> products = new TreeSet<>();
-    services.forEach(
-        (product, byService) -> {
-          for (Instances instances : byService.values()) {
-            if (!instances.alive().isEmpty()) {
-              products.add(product);
-            }
-          }
-        });
+    for (Map.Entry<String, Map<String, Instances>> product : services.entrySet()) {
+      for (Instances instances : product.getValue().values()) {
+        if (!instances.alive().isEmpty()) {
+          products.add(product.getKey());
+        }
+      }
+    }
     return Collections.unmodifiableSortedSet(products);
   }
 
@@ -132,6 +127,11 @@ public final class Catalog {
       products.put(product, shown);
     }
     return new View(products, List.of());
+  }
+
+  /** How many members are failed, whatever they run. */
+  int failed() {
+    return failed;
   }
 
   /** The instances of one service, in order. */
@@ -159,47 +159,5 @@ public final class Catalog {
   @Override
   public String toString() {
     return nodes.toString();
-  }
-
-  /** Collects instances by product and service; nodes come in order. */
-  private static final class Index {
-    private record Lists(List<Instance> alive, List<Instance> failed) {}
-
-    private final Map<String, Map<String, Lists>> lists = new HashMap<>();
-
-    void add(Node node) {
-      if (node.addr() == null) {
-        return;
-      }
-      for (Offer offer : node.offers()) {
-        Lists found =
-            lists
-                .computeIfAbsent(offer.product(), product -> new HashMap<>())
-                .computeIfAbsent(
-                    offer.service(), service -> new Lists(new ArrayList<>(), new ArrayList<>()));
-        Instance instance = new Instance(node.name(), node.addr(), offer.port());
-        (node.status() == MemberStatus.ALIVE ? found.alive() : found.failed()).add(instance);
-      }
-    }
-
-    Map<String, Map<String, Instances>> finish() {
-      Map<String, Map<String, Instances>> services = new HashMap<>();
-      lists.forEach(
-          (product, byService) -> {
-            Map<String, Instances> finished = new HashMap<>();
-            byService.forEach(
-                (service, found) ->
-                    finished.put(
-                        service, new Instances(sorted(found.alive()), sorted(found.failed()))));
-            services.put(product, finished);
-          });
-      return services;
-    }
-
-    private static List<Instance> sorted(List<Instance> instances) {
-      // Already in order but for several ports on one node: the sort is one run over the list.
-      Collections.sort(instances);
-      return List.copyOf(instances);
-    }
   }
 }

@@ -8,13 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes whole files. Thread-safe, and safe beside other processes that write the same
- * files: the last one wins, and a reader sees a complete file always.
+ * Reads and writes whole files on a POSIX system. Thread-safe, and safe beside other processes that
+ * write the same files: the last one wins, and a reader sees a complete file always.
  *
  * <p>A write compares first and leaves a file alone that holds the bytes already. Otherwise it
  * fills a temporary file in the same directory, syncs it to the disk, renames it over the target
@@ -43,8 +44,8 @@ public final class FileStore {
    * @param notices receives one-line warnings, each once for a file; called on the writing thread
    */
   public FileStore(Clock clock, Consumer<String> notices) {
-    this.temps = new TempFiles(clock);
     this.notices = new Notices(notices);
+    this.temps = new TempFiles(clock, this.notices);
     this.ownership = new Ownership(this.notices);
   }
 
@@ -94,6 +95,16 @@ public final class FileStore {
     }
   }
 
+  /** The file's stamp, its target's where it is a link; empty where it can not be looked at. */
+  public Optional<Stamp> stamp(Path file) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Stamp(now.fileKey(), now.size(), now.lastModifiedTime()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private void replace(Path file, Optional<Existing> existing, ByteBuffer bytes)
       throws IOException {
     temps.sweep(Directories.of(file));
@@ -113,8 +124,9 @@ public final class FileStore {
         channel.force(true);
       }
       rename(temp, file, existing, bytes);
-    } finally {
-      Files.deleteIfExists(temp); // Gone already but after a failure or an overwriting in place.
+    } catch (IOException e) {
+      TempFiles.remove(temp, e);
+      throw e;
     }
   }
 
@@ -124,6 +136,7 @@ public final class FileStore {
       Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       overwriteIfMounted(file, existing, bytes, e);
+      Files.delete(temp);
       return;
     }
     Path directory = Directories.of(file);

@@ -23,15 +23,12 @@ final class Ownership {
     kept &= now.isPresent() && take(temp, "unix:uid", old.uid(), now.get().uid());
     // After chown, which clears them. Those bits are for the old owner alone.
     int mode = kept ? old.permissions() : old.permissions() & ~SET_ID_BITS;
-    Files.setAttribute(temp, "unix:mode", mode);
-    if (!kept) {
+    boolean moded = now.isPresent() && take(temp, "unix:mode", mode, now.get().permissions());
+    if (!kept || !moded) {
       notices.tellOnce(
           file,
-          "owner "
-              + old.uid()
-              + " and group "
-              + old.gid()
-              + " cannot be kept by this user; it belongs to the user that writes it now");
+          (kept ? "its mode" : "owner " + old.uid() + " and group " + old.gid())
+              + " cannot be kept; the file is now as this user may make it");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.serfhandler.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,10 +31,12 @@ final class TempFiles {
           Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
 
   private final Clock clock;
+  private final Notices notices;
   private final Set<Path> swept = ConcurrentHashMap.newKeySet();
 
-  TempFiles(Clock clock) {
+  TempFiles(Clock clock, Notices notices) {
     this.clock = clock;
+    this.notices = notices;
   }
 
   /**
@@ -56,20 +59,44 @@ final class TempFiles {
     }
   }
 
-  /** Removes what crashed writers left in the directory; looks once at each directory. */
-  void sweep(Path directory) throws IOException {
+  /** Removes a file that did not come to be another; where that fails, so {@code fault} says. */
+  static void remove(Path temp, IOException fault) {
+    try {
+      Files.deleteIfExists(temp);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Removes what crashed writers left in the directory; looks once at each directory. Where that is
+   * impossible a notice says so, and files can be written nevertheless.
+   */
+  void sweep(Path directory) {
     if (!swept.add(directory)) {
       return;
     }
     Instant oldest = clock.instant().minus(STALE);
-    try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, TempFiles::isTemp)) {
-      for (Path temp : stale) {
-        if (Files.getLastModifiedTime(temp).toInstant().isBefore(oldest)) {
-          Files.deleteIfExists(temp);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path temp : files) {
+        if (isTemp(temp)) {
+          sweep(temp, oldest);
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      notices.tellOnce(directory, "cannot be searched for stale temporary files: " + e);
+    }
+  }
+
+  private void sweep(Path temp, Instant oldest) {
+    try {
+      if (Files.getLastModifiedTime(temp).toInstant().isBefore(oldest)) {
+        Files.deleteIfExists(temp);
+      }
     } catch (NoSuchFileException e) {
-      swept.remove(directory); // Another one swept at the same time; the rest can wait.
+      // Became a file or was swept by another writer meanwhile: gone, as it should be.
+    } catch (IOException e) {
+      notices.tellOnce(temp, "a stale temporary file cannot be removed: " + e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,12 +68,25 @@ class FileStoreUserIT {
         .isEqualTo(
             "notice: "
                 + file
-                + ": owner 0 and group 0 cannot be kept by this user; it belongs to the user that"
-                + " writes it now\nUPDATED\n");
+                + ": owner 0 and group 0 cannot be kept; the file is now as this user may make"
+                + " it\nUPDATED\n");
     assertThat(file).hasContent("xx");
     assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(OTHER);
     // The rights of the old owner are not handed to the new one.
     assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(0664);
+  }
+
+  @Test
+  void writesInADirectoryThatItMayNotList() throws IOException, InterruptedException {
+    Path directory = directory("drop", "rwx-wx-wx");
+    Path file = directory.resolve("f");
+    String output = StoreProbe.run(asOther(StoreProbe.command("write", file.toString(), "x", "2")));
+    assertThat(output.lines())
+        .hasSize(2)
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("notice: " + directory + ": cannot be searched for stale temporary files: ");
+    assertThat(output).endsWith("\nUPDATED\n");
+    assertThat(file).hasContent("xx");
   }
 
   @Test
