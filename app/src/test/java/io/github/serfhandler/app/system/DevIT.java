@@ -128,7 +128,7 @@ class DevIT {
   @Test
   void worksOverIpv6() throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+      probe.bind(new InetSocketAddress(ipv6Loopback(), 0));
     } catch (IOException e) {
       Assumptions.abort("this machine has no IPv6 loopback address: " + e.getMessage());
     }
@@ -144,15 +144,22 @@ class DevIT {
 
   /** A port outside of the range for outgoing connections, begun at a number of this process. */
   private static int freePort() throws IOException {
+    IOException taken = new IOException("no port was tried");
     int first = 10_000 + (int) (ProcessHandle.current().pid() % 10_000);
     for (int port = first; port < first + 200; port++) {
       try (ServerSocket socket = new ServerSocket()) {
-        socket.bind(new InetSocketAddress(InetAddress.getByName("::1"), port));
+        socket.bind(new InetSocketAddress(ipv6Loopback(), port));
         return port;
       } catch (BindException e) {
-        continue; // Taken; the next one.
+        taken = e;
       }
     }
-    throw new IOException("no free port");
+    throw taken;
+  }
+
+  private static InetAddress ipv6Loopback() throws IOException {
+    byte[] bytes = new byte[16];
+    bytes[15] = 1;
+    return InetAddress.getByAddress(bytes);
   }
 }
