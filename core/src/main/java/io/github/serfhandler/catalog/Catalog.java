@@ -28,6 +28,7 @@ public final class Catalog {
 
   private final List<Node> nodes;
   private final List<TagProblem> problems;
+  private final int failed;
   private final Map<String, Map<String, Instances>> services;
 
   private Catalog(
@@ -35,6 +36,11 @@ public final class Catalog {
     this.nodes = List.copyOf(nodes);
     this.problems = List.copyOf(problems);
     this.services = services;
+    int count = 0;
+    for (Node node : nodes) {
+      count += node.status() == MemberStatus.FAILED ? 1 : 0;
+    }
+    this.failed = count;
   }
 
   /** The catalog of these members. Bad tags never throw; they are {@link #problems()}. */
@@ -121,6 +127,11 @@ public final class Catalog {
       products.put(product, shown);
     }
     return new View(products, List.of());
+  }
+
+  /** How many members are failed, whatever they run. */
+  int failed() {
+    return failed;
   }
 
   /** The instances of one service, in order. */

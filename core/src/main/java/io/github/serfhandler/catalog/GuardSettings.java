@@ -6,7 +6,9 @@ import java.time.Duration;
  * Immutable: when the mass-loss guard steps in, and for how long.
  *
  * @param enabled false shows the honest view always
- * @param window failures that lie no further apart than this count together; default 30 s
+ * @param window failures that lie no further apart than this count together, and so do all those of
+ *     a run of failures in the whole cluster without a longer pause ({@link LossWave}); default 30
+ *     s
  * @param fraction the guard steps in when more than this part of a service is lost, from 0 up to
  *     but not including 1; default 0.5
  * @param minimum and at least so many instances, 1 or more; default 2

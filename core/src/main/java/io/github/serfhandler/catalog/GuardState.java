@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param alive the honest view of the last pass: what was visible and alive
  * @param losses those that failed since and matter still, in order of product, service, instance
+ * @param wave the run of failures in the whole cluster that goes on or was the last
  */
-public record GuardState(View alive, List<Loss> losses) {
+public record GuardState(View alive, List<Loss> losses, LossWave wave) {
 
   /** Remembers nothing. */
-  public static final GuardState EMPTY = new GuardState(View.EMPTY, List.of());
+  public static final GuardState EMPTY = new GuardState(View.EMPTY, List.of(), LossWave.NONE);
 
   /** How an instance was lost. */
   public enum Cause {

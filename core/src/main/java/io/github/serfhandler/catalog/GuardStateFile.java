@@ -12,16 +12,17 @@ import java.util.Optional;
  * <p>UTF-8 text, one record a line, tabs between the fields. A {@code service} line names the
  * service that the lines after it belong to; addresses are hexadecimal, times milliseconds since
  * 1970. Lost instances are {@code failed} or {@code vanished}, and {@code held} or {@code
- * vanished-held} where the view shows them still. In node names a backslash, control characters and
- * lone surrogates are written as {@code \}{@code uXXXX}. The last line counts the others, so that a
- * file cut short is known as such:
+ * vanished-held} where the view shows them still; the {@code wave} line is {@link LossWave}. In
+ * node names a backslash, control characters and lone surrogates are written as {@code \}{@code
+ * uXXXX}. The last line counts the others, so that a file cut short is known as such:
  *
  * <pre>
  * serf-handler-guard 1
  * service  product1  web
  * alive    test3     7f000024  8080
  * held     test4     7f000025  8080  1767225600000
- * end      4
+ * wave     1  1767225600000  1767225600000  0
+ * end      5
  * </pre>
  */
 public final class GuardStateFile {

@@ -35,6 +35,7 @@ final class GuardStateReader {
   private final List<String> fields = new ArrayList<>(6);
   private final SortedMap<String, SortedMap<String, List<Instance>>> alive = new TreeMap<>();
   private final List<Loss> losses = new ArrayList<>();
+  private LossWave wave = LossWave.NONE;
   private String product = "";
   private String service = "";
   private int position;
@@ -56,11 +57,12 @@ final class GuardStateReader {
         case "held" -> loss(Cause.FAILED, true);
         case "vanished" -> loss(Cause.VANISHED, false);
         case "vanished-held" -> loss(Cause.VANISHED, true);
+        case "wave" -> wave();
         case "end" -> {
           checkFields(2);
           check(number(1, 9) == line - 1, "the count of lines is wrong");
           check(position == text.length(), "something follows the end");
-          return new GuardState(new View(alive, List.of()), losses);
+          return new GuardState(new View(alive, List.of()), losses, wave);
         }
         default -> throw new Malformed(line, "unknown record");
       }
@@ -95,6 +97,15 @@ final class GuardStateReader {
     checkFields(5);
     Instant failedAt = Instant.ofEpochMilli(number(4, MAX_TIME_DIGITS));
     losses.add(new Loss(product, service, instance(), cause, failedAt, held));
+  }
+
+  private void wave() throws Malformed {
+    checkFields(5);
+    check(wave.equals(LossWave.NONE), "a second wave");
+    int failedMembers = (int) number(1, 9);
+    Instant start = Instant.ofEpochMilli(number(2, MAX_TIME_DIGITS));
+    Instant last = Instant.ofEpochMilli(number(3, MAX_TIME_DIGITS));
+    wave = new LossWave(failedMembers, start, last, number(4, 1) == 1);
   }
 
   private Instance instance() throws Malformed {

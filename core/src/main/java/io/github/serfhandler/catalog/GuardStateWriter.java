@@ -33,6 +33,14 @@ final class GuardStateWriter {
       out.append('\t').append(loss.failedAt().toEpochMilli());
       newLine();
     }
+    LossWave wave = state.wave();
+    if (wave.failedMembers() >= 0) {
+      out.append("wave\t").append(wave.failedMembers());
+      out.append('\t').append(wave.start().toEpochMilli());
+      out.append('\t').append(wave.last().toEpochMilli());
+      out.append('\t').append(wave.fresh() ? 1 : 0);
+      newLine();
+    }
     out.append("end\t").append(lines).append('\n');
     return out.toString();
   }

@@ -7,6 +7,7 @@ import io.github.serfhandler.catalog.ProblemLog;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
+import io.github.serfhandler.client.SerfProtocolException;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
@@ -25,17 +26,15 @@ import java.util.function.Consumer;
  * Turns members into files: one pass from what the agent tells to what applications read. Confined
  * to one thread.
  *
- * <p>Every pass renders everything and the store writes what differs from the disk, so that a pass
- * also puts right what someone deleted or edited, and repeats what failed before.
+ * <p>Every pass looks at every file, so that it also puts right what someone deleted or edited, and
+ * repeats what failed before.
  */
 public final class Discovery {
   /** Where serf-handler keeps what is its own, under the configuration directory. */
   public static final String OWN_FOLDER = ".serf-handler";
 
-  private final Path folder;
   private final Interest interest;
-  private final List<Renderer> renderers;
-  private final FileStore store;
+  private final List<RenderedFile> files;
   private final Clock clock;
   private final GuardMemory memory;
   private final MassLossGuard guard;
@@ -61,10 +60,11 @@ public final class Discovery {
       FileStore store,
       Clock clock,
       Consumer<String> warnings) {
-    this.folder = folder;
     this.interest = interest;
-    this.renderers = List.copyOf(renderers);
-    this.store = store;
+    this.files = new ArrayList<>();
+    for (Renderer renderer : renderers) {
+      files.add(new RenderedFile(folder.resolve(renderer.fileName()), renderer, store));
+    }
     this.clock = clock;
     this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
     this.guard = new MassLossGuard(guardSettings, memory.load(warnings));
@@ -75,21 +75,21 @@ public final class Discovery {
    * others from it.
    *
    * @param agentName the local agent, whose tags may say what to show
+   * @throws SerfProtocolException where the agent itself is not among the members; nothing is
+   *     written then
    */
   public PassResult pass(String agentName, List<Member> members) {
     Instant now = clock.instant();
     Catalog catalog = Catalog.of(members);
+    requireAgent(catalog, agentName);
     View view = guard.pass(catalog, interest.of(catalog, agentName), now);
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
     List<StoreException> failures = new ArrayList<>();
-    for (Renderer renderer : renderers) {
-      Path file = folder.resolve(renderer.fileName());
+    for (RenderedFile file : files) {
       try {
-        buffer.clear();
-        renderer.render(view, buffer);
-        if (store.write(file, buffer.bytes()) == Outcome.UPDATED) {
-          updated.add(file);
+        if (file.show(view, buffer) == Outcome.UPDATED) {
+          updated.add(file.path());
         }
       } catch (StoreException e) {
         failures.add(e);
@@ -104,5 +104,19 @@ public final class Discovery {
         guard.nextDeadline().map(deadline -> Duration.between(now, deadline));
     return new PassResult(
         agentName, members.size(), view, fresh, problemLog.size(), updated, failures, nextDeadline);
+  }
+
+  /** An answer that is none would otherwise read as an empty cluster, and empty every file. */
+  private static void requireAgent(Catalog catalog, String agentName) {
+    if (catalog.node(agentName).isEmpty()) {
+      String name = agentName.isEmpty() ? "that tells no name" : agentName;
+      throw new SerfProtocolException(
+          "the Serf agent "
+              + name
+              + " is not among the members that it tells: another program answers at its address,"
+              + " or it was replaced at this moment; check the address, a retry is safe",
+          true,
+          null);
+    }
   }
 }

@@ -1,9 +1,8 @@
 package io.github.serfhandler.discovery;
 
-import io.github.serfhandler.client.Member;
+import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ public final class Follower {
    */
   public Duration step() {
     Pulse pulse;
-    List<Member> members;
+    PassResult result;
     long begin;
     try {
       pulse = agent.pulse();
@@ -71,12 +70,14 @@ public final class Follower {
         return settings.probe();
       }
       begin = nanoTime.getAsLong();
-      members = agent.members();
+      result = discovery.pass(pulse.agentName(), agent.members());
+    } catch (SerfClosedException e) {
+      // Closed by this program, to end a wait for an agent that hangs: nothing was lost.
+      return settings.probe();
     } catch (SerfException e) {
       return lost(e);
     }
     reached();
-    PassResult result = discovery.pass(pulse.agentName(), members);
     long end = nanoTime.getAsLong();
     lastPulse = pulse;
     nextReading = end + pauseAfter(result, Duration.ofNanos(end - begin)).toNanos();

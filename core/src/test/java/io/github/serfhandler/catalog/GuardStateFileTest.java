@@ -38,7 +38,8 @@ class GuardStateFileTest {
         alive,
         List.of(
             new Loss("p", "db", instance(node, "10.0.0.3", 3306), Cause.FAILED, TIME, false),
-            new Loss("p", "web", instance("n4", "10.0.0.4", 80), Cause.VANISHED, TIME, true)));
+            new Loss("p", "web", instance("n4", "10.0.0.4", 80), Cause.VANISHED, TIME, true)),
+        new LossWave(2, TIME, TIME.plusMillis(1), true));
   }
 
   private static final String EXAMPLE =
@@ -51,7 +52,8 @@ class GuardStateFileTest {
       failed	n\\u0009\\u005c\\ud8003	0a000003	3306	1767225600123
       service	p	web
       vanished-held	n4	0a000004	80	1767225600123
-      end	8
+      wave	2	1767225600123	1767225600124	1
+      end	9
       """;
 
   @Test
@@ -89,6 +91,9 @@ class GuardStateFileTest {
         "serf-handler-guard 1\nend\n",
         "serf-handler-guard 1\nend\t-1\n",
         "serf-handler-guard 1\n\nend\t2\n",
+        "serf-handler-guard 1\nwave\t1\t0\t0\nend\t2\n",
+        "serf-handler-guard 1\nwave\t-1\t0\t0\t1\nend\t2\n",
+        "serf-handler-guard 1\nwave\t1\t0\t0\t1\nwave\t1\t0\t0\t1\nend\t3\n",
         "serf-handler-guard 1\nother\nend\t2\n",
         "serf-handler-guard 1\nalive\tn\t0a000001\t80\nend\t2\n",
         "serf-handler-guard 1\nservice\tp\t..\nend\t2\n",
@@ -135,7 +140,7 @@ class GuardStateFileTest {
             Cause.FAILED,
             Instant.ofEpochMilli(time),
             true);
-    GuardState state = new GuardState(View.EMPTY, List.of(loss));
+    GuardState state = new GuardState(View.EMPTY, List.of(loss), LossWave.NONE);
     GuardStateFile.Loaded loaded = GuardStateFile.decode(GuardStateFile.encode(state));
     assertThat(loaded.problem()).isEmpty();
     assertThat(loaded.state()).isEqualTo(state);

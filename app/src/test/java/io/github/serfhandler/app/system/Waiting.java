@@ -1,0 +1,24 @@
+package io.github.serfhandler.app.system;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Stateless: how these tests wait for what another process does. */
+final class Waiting {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private Waiting() {}
+
+  /** Waits until the assertion holds; a file that is not there yet is waited for too. */
+  static void until(String what, ThrowingRunnable assertion) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .untilAsserted(assertion);
+  }
+}
