@@ -15,7 +15,7 @@ public final class Main {
             System.getenv(),
             StandardStreams.out(),
             StandardStreams.err(),
-            Version::text);
+            new Version());
     int status = cli.run(args);
     // Not System.exit: when a signal is being answered that would wait for the hook that waits for
     // this thread. Everything that needs closing was closed by the command.

@@ -3,13 +3,12 @@ package io.github.serfhandler.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
-/** Stateless: what {@code --version} says. */
-final class Version {
-  private Version() {}
-
-  /** The version of the program and of the Java that runs it. */
-  static String text() {
+/** Immutable: the version of the program and of the Java that runs it, read when asked for. */
+final class Version implements Supplier<String> {
+  @Override
+  public String get() {
     return ofBuild() + " (Java " + System.getProperty("java.version") + ")";
   }
 

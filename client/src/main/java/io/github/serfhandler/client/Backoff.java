@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
  * longer than {@code max} counts as one more failed attempt.
  *
  * @param initial the wait before the first attempt, over 0
- * @param max the longest wait, not below {@code initial}
+ * @param max the longest wait, not below {@code initial}, at most a day
  * @param jitter the part that chance may take off, 0 to 1
  */
 public record Backoff(Duration initial, Duration max, double jitter) {
@@ -20,8 +20,12 @@ public record Backoff(Duration initial, Duration max, double jitter) {
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), 0.5);
 
   public Backoff {
-    if (initial.isZero() || initial.isNegative() || max.compareTo(initial) < 0) {
-      throw new IllegalArgumentException("initial must be over 0 and max not below it");
+    if (initial.isZero()
+        || initial.isNegative()
+        || max.compareTo(initial) < 0
+        || max.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "a backoff goes from over 0 up to a day at most, not from " + initial + " to " + max);
     }
     if (!(jitter >= 0 && jitter <= 1)) {
       throw new IllegalArgumentException("jitter must be 0 to 1 but is " + jitter);

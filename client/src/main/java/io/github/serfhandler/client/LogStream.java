@@ -14,8 +14,10 @@ import java.util.Optional;
  * EventStream}. Its end is safe for the agent: it takes log streams off under a lock ({@code
  * log_writer.go}, Serf 0.9.4).
  *
- * <p>Read it steadily while it is open. An agent that can not get rid of its lines logs that it
- * drops some ({@code ipc_log_stream.go}), which is one more line for each.
+ * <p>This program must stay able to read while a log stream is open. An agent that can not get rid
+ * of its lines logs that it drops one, which is another line that it can not get rid of ({@code
+ * HandleLog} in {@code ipc_log_stream.go}): while a client of the level WARN or below is stopped or
+ * swapped out, its agent may keep a core busy.
  */
 public final class LogStream implements AutoCloseable, Iterable<LogEvent> {
   private final BoundedFeed<LogEvent> feed;

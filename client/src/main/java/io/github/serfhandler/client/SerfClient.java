@@ -3,17 +3,15 @@ package io.github.serfhandler.client;
 import io.github.serfhandler.client.internal.Body;
 import io.github.serfhandler.client.internal.Command;
 import io.github.serfhandler.client.internal.CommandLane;
-import io.github.serfhandler.client.internal.Deadline;
 import io.github.serfhandler.client.internal.Failures;
+import io.github.serfhandler.client.internal.KeyCommands;
 import io.github.serfhandler.client.internal.MemberDecoder;
 import io.github.serfhandler.client.internal.QueryReader;
 import io.github.serfhandler.client.internal.QueryStarts;
 import io.github.serfhandler.client.internal.ReplyDecoders;
 import io.github.serfhandler.client.internal.Request;
 import io.github.serfhandler.client.internal.Requests;
-import io.github.serfhandler.client.internal.Texts;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>Time.</b> Every command ends within {@link SerfClientOptions#commandTimeout} (for some
  * commands longer, see there), the wait for other commands included. An interrupted thread leaves a
  * command within some 100 ms, during a TCP connect within the connect timeout; its interrupt flag
- * stays set.
+ * stays set. The look-up of a host's name is the resolver's and has its own time.
  *
  * <p><b>Lost connections.</b> A command that fails closes its connection, unless it was the agent
  * that refused; the next command connects again. Kept connections die unseen when an agent
@@ -54,6 +52,7 @@ public final class SerfClient implements AutoCloseable {
   private final CommandLane quick;
   private final CommandLane slow;
   private final QueryStarts queryStarts = new QueryStarts();
+  private final KeyCommands keys;
   private final Map<Object, Runnable> open = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -61,6 +60,7 @@ public final class SerfClient implements AutoCloseable {
     this.options = options;
     this.quick = new CommandLane(options);
     this.slow = new CommandLane(options);
+    this.keys = new KeyCommands(options, slow, queryStarts);
   }
 
   /** A client that connects at its first command; never fails. */
@@ -68,7 +68,10 @@ public final class SerfClient implements AutoCloseable {
     return new SerfClient(options);
   }
 
-  /** A client that is connected, thus an agent that is there and takes the auth key. */
+  /**
+   * A client that is connected: the agent is there and takes the auth key, if one is given. That
+   * one is missing shows at the first command.
+   */
   public static SerfClient connect(SerfClientOptions options) {
     SerfClient client = new SerfClient(options);
     client.quick.connect();
@@ -194,17 +197,17 @@ public final class SerfClient implements AutoCloseable {
    * @throws SerfKeyException where it did not succeed on every node
    */
   public KeyResponse installKey(String key) {
-    return keyCommand(Command.INSTALL_KEY, key);
+    return keys.run(Command.INSTALL_KEY, key);
   }
 
   /** Makes every node encrypt with this key, which must be installed; as {@link #installKey}. */
   public KeyResponse useKey(String key) {
-    return keyCommand(Command.USE_KEY, key);
+    return keys.run(Command.USE_KEY, key);
   }
 
   /** Takes this key from every keyring; it must not be in use; as {@link #installKey}. */
   public KeyResponse removeKey(String key) {
-    return keyCommand(Command.REMOVE_KEY, key);
+    return keys.run(Command.REMOVE_KEY, key);
   }
 
   /**
@@ -213,37 +216,15 @@ public final class SerfClient implements AutoCloseable {
    * @throws SerfKeyException where not every node answered, or gossip is not encrypted
    */
   public KeyResponse listKeys() {
-    return keys(Command.LIST_KEYS, Body.NONE);
-  }
-
-  private KeyResponse keyCommand(Command command, String key) {
-    int bytes;
-    try {
-      bytes = Base64.getDecoder().decode(key).length;
-    } catch (IllegalArgumentException e) {
-      // Without the cause, whose message would show a part of the key.
-      throw new IllegalArgumentException("the key is not base64");
-    }
-    if (bytes != 16 && bytes != 24 && bytes != 32) {
-      throw new IllegalArgumentException("a key has 16, 24 or 32 bytes, this one " + bytes);
-    }
-    return keys(command, w -> w.map(1).string("Key").string(key));
-  }
-
-  private KeyResponse keys(Command command, Body body) {
-    // The agent carries a key command out as a query: hence it takes its turn among the queries.
-    Duration timeout = command.timeout(options.commandTimeout());
-    return queryStarts.alone(
-        command,
-        Texts.address(options.address()),
-        Deadline.in(timeout),
-        () -> slow.execute(Requests.keys(command, body, timeout)));
+    return keys.list();
   }
 
   /**
    * Asks the cluster. Unless the request tells who is expected, the members that are alive and
-   * match its filters are looked up first. Starts of queries are done one after the other. Not
-   * repeatable.
+   * match its filters are looked up first. Not repeatable.
+   *
+   * <p>Starts of queries, and key commands as a whole, are done one after the other: an agent that
+   * starts two at once can mix up their answers.
    *
    * @return the answers; close it
    */

@@ -186,8 +186,9 @@ public final class SerfClientOptions {
     }
 
     private static Duration positive(String name, Duration value) {
-      if (value.isZero() || value.isNegative()) {
-        throw new IllegalArgumentException(name + " must be over 0 but is " + value);
+      if (value.isZero() || value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be over 0 and at most a day but is " + value);
       }
       return value;
     }

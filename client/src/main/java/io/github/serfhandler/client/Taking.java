@@ -1,6 +1,7 @@
 package io.github.serfhandler.client;
 
 import io.github.serfhandler.client.internal.BoundedFeed;
+import io.github.serfhandler.client.internal.Deadline;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -27,7 +28,7 @@ final class Taking<T> implements Iterator<T> {
 
   static <T> Optional<T> poll(BoundedFeed<T> feed, Duration wait) {
     try {
-      return Optional.ofNullable(feed.poll(wait.toNanos()));
+      return Optional.ofNullable(feed.poll(Deadline.nanos(wait)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SerfInterruptedException("interrupted while waiting for a stream", true, e);

@@ -194,7 +194,7 @@ class EventStreamTest {
     EventStream stream = client.stream(EventFilter.all());
     agent.awaitStream("stream");
     List<SerfEvent> seen = new ArrayList<>();
-    CompletableFuture<Void> consumer = CompletableFuture.runAsync(() -> stream.forEach(seen::add));
+    CompletableFuture<Void> consumer = Async.run(() -> stream.forEach(seen::add));
     agent.push(Records.user(1, "e", NONE));
     Awaitility.await().until(() -> !seen.isEmpty());
     stream.close();

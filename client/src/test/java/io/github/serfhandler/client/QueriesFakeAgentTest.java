@@ -208,8 +208,8 @@ class QueriesFakeAgentTest {
           x.reply(Records.done());
         });
     QueryRequest request = QueryRequest.builder("q").end(QueryEnd.TIMEOUT).build();
-    CompletableFuture<QueryOutcome> one = CompletableFuture.supplyAsync(() -> collect(request));
-    CompletableFuture<QueryOutcome> two = CompletableFuture.supplyAsync(() -> collect(request));
+    CompletableFuture<QueryOutcome> one = Async.supply(() -> collect(request));
+    CompletableFuture<QueryOutcome> two = Async.supply(() -> collect(request));
     agent.awaitRequest("handshake", 2);
     agent.awaitRequest("query", 1);
     assertThat(agent.requests("query")).hasSize(1);

@@ -148,6 +148,7 @@ class QueryStreamTest {
 
   @Test
   void endsAtOnceWhereNobodyIsExpected() {
+    agent.on("query", Exchange::reply);
     QueryRequest request = QueryRequest.builder("q").filterNodes(List.of("nobody")).build();
     assertThat(client.query(request).collect().done())
         .isEqualTo(new Done(Done.Reason.ALL_ANSWERED, Set.of()));
@@ -183,7 +184,7 @@ class QueryStreamTest {
   void canBeClosedByAnotherThread() {
     agent.on("query", Exchange::reply);
     QueryStream query = client.query(QueryRequest.builder("q").timeout(LONG).build());
-    CompletableFuture<QueryResult> next = CompletableFuture.supplyAsync(query::next);
+    CompletableFuture<QueryResult> next = Async.supply(query::next);
     query.close();
     query.close();
     assertThatThrownBy(next::join).hasCauseInstanceOf(SerfClosedException.class);
@@ -203,7 +204,7 @@ class QueryStreamTest {
     QueryRequest request = QueryRequest.builder("q").end(QueryEnd.TIMEOUT).build();
     List<CompletableFuture<QueryStream>> queries = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      queries.add(CompletableFuture.supplyAsync(() -> client.query(request)));
+      queries.add(Async.supply(() -> client.query(request)));
     }
     // All three have connected, and only one has asked.
     Awaitility.await().until(() -> agent.requests("handshake").size() == queries.size());

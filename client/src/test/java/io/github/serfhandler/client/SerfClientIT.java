@@ -166,6 +166,23 @@ class SerfClientIT {
   }
 
   @Test
+  void endsQueriesEarlyWithoutHarmToTheAgent() {
+    QueryRequest request =
+        QueryRequest.builder("early")
+            .end(QueryEnd.ACKS)
+            .expect(List.of("one"))
+            .timeout(Duration.ofSeconds(1))
+            .build();
+    for (int i = 0; i < 200; i++) {
+      // The agent itself acknowledges at once; the ack of the other comes to a closed connection.
+      assertThat(client.query(request).collect().done().reason()).isEqualTo(Done.Reason.ALL_ACKED);
+    }
+    first.awaitLog("Failed to stream");
+    assertThat(client.members()).hasSize(2);
+    assertThat(first.log()).doesNotContain("panic");
+  }
+
+  @Test
   void namesWhoIsMissingAtTheTimeout() {
     QueryRequest request =
         QueryRequest.builder("nobody-answers").timeout(Duration.ofMillis(300)).build();

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -291,8 +292,7 @@ class SerfClientTest {
           x.await(joined);
           x.proceed();
         });
-    CompletableFuture<Integer> join =
-        CompletableFuture.supplyAsync(() -> client.join(List.of("a"), false));
+    CompletableFuture<Integer> join = Async.supply(() -> client.join(List.of("a"), false));
     agent.awaitRequest("join", 1);
     assertThat(client.members()).hasSize(1);
     joined.countDown();
@@ -300,9 +300,29 @@ class SerfClientTest {
   }
 
   @Test
+  void servesManyThreadsAtOnce() {
+    List<CompletableFuture<Void>> callers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String node = "node" + i;
+      callers.add(Async.run(() -> callEverything(node)));
+    }
+    callers.forEach(CompletableFuture::join);
+    assertThat(agent.accepted()).isEqualTo(2);
+  }
+
+  private void callEverything(String node) {
+    for (int i = 0; i < 50; i++) {
+      assertThat(client.stats().agentName()).isEqualTo("fake");
+      assertThat(client.members()).hasSize(1);
+      assertThat(client.coordinate(node)).isEmpty();
+      assertThat(client.join(List.of(node, node), false)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void endsACommandUnderWayWhenItIsClosed() {
     agent.on("members", x -> x.hang());
-    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(client::members);
+    CompletableFuture<List<Member>> members = Async.supply(client::members);
     agent.awaitRequest("members", 1);
     client.close();
     assertThatThrownBy(members::join).hasCauseInstanceOf(SerfClosedException.class);
@@ -333,7 +353,7 @@ class SerfClientTest {
   @Test
   void saysWhenItIsNoSerfAgentThatAnswers() throws IOException {
     try (ServerSocket server = new ServerSocket(0)) {
-      CompletableFuture<Void> http = CompletableFuture.runAsync(() -> answerAsHttp(server));
+      CompletableFuture<Void> http = Async.run(() -> answerAsHttp(server));
       SerfClientOptions wrong =
           SerfClientOptions.builder().address("127.0.0.1", server.getLocalPort()).build();
       assertThatThrownBy(() -> SerfClient.connect(wrong))

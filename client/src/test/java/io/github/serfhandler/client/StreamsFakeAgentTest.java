@@ -223,6 +223,25 @@ class StreamsFakeAgentTest {
   }
 
   @Test
+  void nobodyWaitsForAReaderThatHasDied() {
+    SerfClientOptions broken =
+        TestClients.at(agent)
+            .random(
+                () -> {
+                  throw new IllegalStateException("no chance");
+                })
+            .build();
+    try (SerfClient doomed = SerfClient.open(broken);
+        EventStream stream = doomed.stream(EventFilter.userEvents())) {
+      agent.awaitStream("stream").disconnect();
+      assertThatThrownBy(stream::take)
+          .isInstanceOf(SerfProtocolException.class)
+          .hasMessageContaining("has died");
+      assertThat(stream.connected()).isFalse();
+    }
+  }
+
+  @Test
   void aRecordThatCanNotBeReadCostsTheConnectionAndIsTold() {
     List<byte[]> rubbish =
         List.of(
@@ -252,7 +271,7 @@ class StreamsFakeAgentTest {
   @Test
   void aWaitingConsumerLearnsOfTheClosing() {
     EventStream stream = client.stream(EventFilter.all());
-    CompletableFuture<SerfEvent> taken = CompletableFuture.supplyAsync(stream::take);
+    CompletableFuture<SerfEvent> taken = Async.supply(stream::take);
     stream.close();
     assertThatThrownBy(() -> taken.get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)

@@ -1,5 +1,7 @@
 package io.github.serfhandler.client;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.SerfNode;
 import java.time.Duration;
@@ -29,6 +31,19 @@ final class TestClients {
 
   static SerfClient open(SerfNode node) {
     return SerfClient.open(at(node).build());
+  }
+
+  /**
+   * A stream that a real agent feeds from now on. It replies to {@code stream} before it registers
+   * the stream ({@code handleStream} in ipc.go, Serf 0.9.4), so that an event of the next moment
+   * can be missed; but it reads the next command of that connection only after both.
+   */
+  static EventStream listening(SerfClient client, EventFilter filter) {
+    EventStream stream = client.stream(filter);
+    QueryEvent unknown = new QueryEvent(1, Long.MAX_VALUE, 0, "unknown", Payload.EMPTY);
+    assertThatThrownBy(() -> stream.respond(unknown, Payload.EMPTY))
+        .isInstanceOf(SerfCommandException.class);
+    return stream;
   }
 
   private static SerfClientOptions.Builder patient() {

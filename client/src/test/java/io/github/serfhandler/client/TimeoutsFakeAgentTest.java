@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents that do not answer, or not in time. */
 class TimeoutsFakeAgentTest {
@@ -93,8 +95,7 @@ class TimeoutsFakeAgentTest {
           x.await(release);
           x.proceed();
         });
-    CompletableFuture<Integer> join =
-        CompletableFuture.supplyAsync(() -> patient.join(List.of("10.0.0.1"), false));
+    CompletableFuture<Integer> join = Async.supply(() -> patient.join(List.of("10.0.0.1"), false));
     agent.awaitRequest("join", 1);
     assertThat(patient.members()).hasSize(1);
     assertThat(join).isNotDone();
@@ -129,7 +130,7 @@ class TimeoutsFakeAgentTest {
   @Test
   void closingEndsWhatIsUnderWay() {
     agent.on("members", Exchange::hang);
-    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(patient::members);
+    CompletableFuture<List<Member>> members = Async.supply(patient::members);
     agent.awaitRequest("members", 1);
     patient.close();
     assertThatThrownBy(() -> members.get(20, TimeUnit.SECONDS))
@@ -137,6 +138,26 @@ class TimeoutsFakeAgentTest {
         .hasCauseInstanceOf(SerfClosedException.class);
     assertThatThrownBy(patient::stats).isInstanceOf(SerfClosedException.class);
     patient.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"handshake", "stream"})
+  void closingEndsWhatIsOnlyBeginning(String step) {
+    agent.on(step, Exchange::hang);
+    CompletableFuture<EventStream> stream =
+        CompletableFuture.supplyAsync(() -> patient.stream(EventFilter.all()));
+    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(patient::members);
+    agent.awaitRequest("handshake", 2);
+    agent.awaitRequest(step, 1);
+    patient.close();
+    assertThatThrownBy(() -> stream.get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(SerfClosedException.class);
+    if (step.equals("handshake")) {
+      assertThatThrownBy(() -> members.get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(SerfClosedException.class);
+    }
   }
 
   @Test

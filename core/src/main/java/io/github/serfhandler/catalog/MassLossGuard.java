@@ -49,8 +49,6 @@ public final class MassLossGuard {
   private LossWave wave = LossWave.NONE;
   private Optional<Instant> deadline = Optional.empty();
 
-  private record Key(String product, String service, Instance instance) {}
-
   /** A guard that remembers nothing: members that have failed already are not shown. */
   public MassLossGuard(GuardSettings settings) {
     this(settings, GuardState.EMPTY);
@@ -75,15 +73,13 @@ public final class MassLossGuard {
     }
     Instant now = time.truncatedTo(ChronoUnit.MILLIS);
     wave = state.wave().next(catalog.failed(), now, settings.window());
-    Map<Key, Loss> before = new HashMap<>();
-    for (Loss loss : state.losses()) {
-      before.put(new Key(loss.product(), loss.service(), loss.instance()), loss);
-    }
+    Map<String, Map<Instance, Loss>> before = byService(state.losses());
     List<Loss> after = new ArrayList<>();
     for (String product : honest.products().keySet()) {
       for (String service : toJudge(catalog, product)) {
         if (subscription.sees(product, service)) {
-          after.addAll(judge(catalog, product, service, before, now));
+          Map<Instance, Loss> known = before.getOrDefault(key(product, service), Map.of());
+          after.addAll(judge(catalog, product, service, known, now));
         }
       }
     }
@@ -124,12 +120,12 @@ public final class MassLossGuard {
 
   /** What to remember of the lost instances of one service. */
   private List<Loss> judge(
-      Catalog catalog, String product, String service, Map<Key, Loss> before, Instant now) {
+      Catalog catalog, String product, String service, Map<Instance, Loss> before, Instant now) {
     Catalog.Instances instances = catalog.instances(product, service);
     List<Instance> aliveBefore = state.alive().instances(product, service);
     List<Loss> candidates = new ArrayList<>();
     for (Instance instance : instances.failed()) {
-      Loss known = before.get(new Key(product, service, instance));
+      Loss known = before.get(instance);
       if (Collections.binarySearch(aliveBefore, instance) >= 0) {
         candidates.add(new Loss(product, service, instance, Cause.FAILED, now, false));
       } else if (known != null) {
@@ -143,10 +139,7 @@ public final class MassLossGuard {
     }
     boolean alone = catalog.nodes().size() <= 1;
     for (Loss loss : before.values()) {
-      if (loss.product().equals(product)
-          && loss.service().equals(service)
-          && (alone || loss.cause() == Cause.VANISHED)
-          && isUnknown(catalog, loss.instance())) {
+      if ((alone || loss.cause() == Cause.VANISHED) && isUnknown(catalog, loss.instance())) {
         candidates.add(loss);
       }
     }
@@ -175,6 +168,25 @@ public final class MassLossGuard {
     return catalog.node(instance.node()).isEmpty();
   }
 
+  private static Map<String, Map<Instance, Loss>> byService(List<Loss> losses) {
+    Map<String, Map<Instance, Loss>> services = new HashMap<>();
+    for (Loss loss : losses) {
+      String key = key(loss.product(), loss.service());
+      Map<Instance, Loss> instances = services.get(key);
+      if (instances == null) {
+        instances = new HashMap<>();
+        services.put(key, instances);
+      }
+      instances.put(loss.instance(), loss);
+    }
+    return services;
+  }
+
+  /** No legal name holds a slash. */
+  private static String key(String product, String service) {
+    return product + "/" + service;
+  }
+
   private boolean matters(Loss loss, Instant now) {
     return loss.held() ? now.isBefore(endOf(loss)) : isRecent(loss, now);
   }
@@ -196,7 +208,9 @@ public final class MassLossGuard {
 
   private View withHeld(View honest, List<Loss> losses) {
     List<Held> held = new ArrayList<>();
-    SortedMap<String, SortedMap<String, List<Instance>>> products = new TreeMap<>();
+    Map<String, List<Instance>> shown = new HashMap<>();
+    SortedMap<String, SortedMap<String, List<Instance>>> products =
+        new TreeMap<>(honest.products());
     for (Loss loss : losses) {
       if (loss.held()) {
         Instant end = endOf(loss);
@@ -204,21 +218,19 @@ public final class MassLossGuard {
         if (deadline.isEmpty() || end.isBefore(deadline.get())) {
           deadline = Optional.of(end);
         }
-        SortedMap<String, List<Instance>> services =
-            products.computeIfAbsent(
-                loss.product(), product -> new TreeMap<>(honest.services(product)));
-        List<Instance> shown = new ArrayList<>(services.getOrDefault(loss.service(), List.of()));
-        shown.add(loss.instance());
-        services.put(loss.service(), shown);
+        String key = key(loss.product(), loss.service());
+        List<Instance> instances = shown.get(key);
+        if (instances == null) {
+          instances = new ArrayList<>(honest.instances(loss.product(), loss.service()));
+          shown.put(key, instances);
+          SortedMap<String, List<Instance>> services =
+              new TreeMap<>(products.getOrDefault(loss.product(), new TreeMap<>()));
+          services.put(loss.service(), instances);
+          products.put(loss.product(), services);
+        }
+        instances.add(loss.instance());
       }
     }
-    if (held.isEmpty()) {
-      return honest;
-    }
-    for (Map.Entry<String, SortedMap<String, List<Instance>>> product :
-        honest.products().entrySet()) {
-      products.putIfAbsent(product.getKey(), product.getValue());
-    }
-    return new View(products, held);
+    return held.isEmpty() ? honest : new View(products, held);
   }
 }

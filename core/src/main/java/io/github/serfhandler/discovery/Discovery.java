@@ -26,17 +26,15 @@ import java.util.function.Consumer;
  * Turns members into files: one pass from what the agent tells to what applications read. Confined
  * to one thread.
  *
- * <p>Every pass renders everything and the store writes what differs from the disk, so that a pass
- * also puts right what someone deleted or edited, and repeats what failed before.
+ * <p>Every pass looks at every file, so that it also puts right what someone deleted or edited, and
+ * repeats what failed before.
  */
 public final class Discovery {
   /** Where serf-handler keeps what is its own, under the configuration directory. */
   public static final String OWN_FOLDER = ".serf-handler";
 
-  private final Path folder;
   private final Interest interest;
-  private final List<Renderer> renderers;
-  private final FileStore store;
+  private final List<RenderedFile> files;
   private final Clock clock;
   private final GuardMemory memory;
   private final MassLossGuard guard;
@@ -62,10 +60,11 @@ public final class Discovery {
       FileStore store,
       Clock clock,
       Consumer<String> warnings) {
-    this.folder = folder;
     this.interest = interest;
-    this.renderers = List.copyOf(renderers);
-    this.store = store;
+    this.files = new ArrayList<>();
+    for (Renderer renderer : renderers) {
+      files.add(new RenderedFile(folder.resolve(renderer.fileName()), renderer, store));
+    }
     this.clock = clock;
     this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
     this.guard = new MassLossGuard(guardSettings, memory.load(warnings));
@@ -87,13 +86,10 @@ public final class Discovery {
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
     List<StoreException> failures = new ArrayList<>();
-    for (Renderer renderer : renderers) {
-      Path file = folder.resolve(renderer.fileName());
+    for (RenderedFile file : files) {
       try {
-        buffer.clear();
-        renderer.render(view, buffer);
-        if (store.write(file, buffer.bytes()) == Outcome.UPDATED) {
-          updated.add(file);
+        if (file.show(view, buffer) == Outcome.UPDATED) {
+          updated.add(file.path());
         }
       } catch (StoreException e) {
         failures.add(e);

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,6 +92,16 @@ public final class FileStore {
       return Optional.empty();
     } catch (IOException e) {
       throw Faults.of(CANNOT_READ, file, file, 0, e);
+    }
+  }
+
+  /** The file's stamp, its target's where it is a link; empty where it can not be looked at. */
+  public Optional<Stamp> stamp(Path file) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Stamp(now.fileKey(), now.size(), now.lastModifiedTime()));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

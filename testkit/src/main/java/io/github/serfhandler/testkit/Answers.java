@@ -174,8 +174,10 @@ final class Answers {
     } else if (!monitor && agent.hasStream(x.connection(), x.request().seq())) {
       x.error("Stream with given sequence exists");
     } else {
-      x.reply();
-      agent.openStream(x.stream(type));
+      // Who sees the reply may rely on the stream, and no record may come before the reply.
+      x.connection()
+          .writeAfter(
+              () -> agent.openStream(x.stream(type)), x.encode(Wire.header(x.request().seq(), "")));
     }
   }
 

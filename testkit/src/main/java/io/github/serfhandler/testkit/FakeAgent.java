@@ -60,6 +60,9 @@ public final class FakeAgent implements AutoCloseable {
   @GuardedBy("this")
   private @Nullable ServerSocket listener;
 
+  @GuardedBy("this")
+  private @Nullable Thread accepting;
+
   private FakeAgent() {
     members(FakeMember.named("fake"));
   }
@@ -213,13 +216,19 @@ public final class FakeAgent implements AutoCloseable {
   /** Ends all connections and listens no more: new ones are refused. */
   public synchronized void stop() {
     ServerSocket open = listener;
+    Thread thread = accepting;
     listener = null;
-    if (open != null) {
-      try {
+    accepting = null;
+    try {
+      if (open != null && thread != null) {
         open.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("closing the listener of the fake agent", e);
+        // The kernel goes on listening until the thread has come out of its accept.
+        thread.join(PATIENCE.toMillis());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the listener of the fake agent", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     killConnections();
   }
@@ -230,10 +239,11 @@ public final class FakeAgent implements AutoCloseable {
     try {
       ServerSocket open = new ServerSocket();
       open.bind(address());
-      listener = open;
       Thread thread = new Thread(() -> accept(open), "fake-agent-" + rpcAddr());
       thread.setDaemon(true);
       thread.start();
+      listener = open;
+      accepting = thread;
     } catch (IOException e) {
       throw new UncheckedIOException("the fake agent cannot listen on " + rpcAddr(), e);
     }
@@ -323,6 +333,10 @@ public final class FakeAgent implements AutoCloseable {
     while (!open.isClosed()) {
       try {
         Socket socket = open.accept();
+        if (open.isClosed()) {
+          socket.close();
+          return;
+        }
         FakeConnection connection = new FakeConnection(this, accepted.incrementAndGet(), socket);
         if (refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
           connection.close();

@@ -56,6 +56,14 @@ final class FakeConnection implements AutoCloseable {
     }
   }
 
+  /** Does something before the next bytes are written, and then writes these. */
+  void writeAfter(Runnable first, byte[] bytes) throws IOException {
+    synchronized (writing) {
+      first.run();
+      write(bytes);
+    }
+  }
+
   boolean isClosed() {
     return closed.getCount() == 0;
   }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One real Serf agent on a loopback address of its own; thread-safe. Made by {@link SerfCluster}.
  *
- * <p>Waiting is bounded (30 s); what does not happen is an {@link AssertionError} that shows the
+ * <p>Waiting is bounded (60 s); what does not happen is an {@link AssertionError} that shows the
  * end of the agent's log.
  */
 public final class SerfNode {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(10);
   private static final int LOG_LINES = 40;
 

@@ -11,6 +11,11 @@ import java.util.TreeMap;
  * Immutable: how to start one real agent. Defaults: profile {@code local} (a failure is seen in
  * about 3 s), log level {@code INFO}, no tags, no key, no encryption, no snapshot.
  *
+ * <p>With profile {@code local} and 4 to 9 nodes each node passes a change on to two others only
+ * ({@code RetransmitMult} 2 in memberlist's {@code config.go}); with four nodes, by reckoning, one
+ * change in 27 misses a node until the next push/pull, 15 s later or more. Tests with that many
+ * nodes that do not wait for a failure take profile {@code lan}.
+ *
  * @param name the node's name, unique in its cluster
  * @param tags its tags
  * @param settings further keys of the agent's configuration file, see {@link #withSetting}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FakeAgentTest {
@@ -130,6 +132,14 @@ class FakeAgentTest {
     }
   }
 
+  @RepeatedTest(50)
+  void aStreamIsOpenOnceItsReplyIsThere() throws IOException {
+    try (RawClient client = open()) {
+      client.must("stream", Wire.map("Type", "user"));
+      assertThat(agent.push(Records.user(1, "deploy", new byte[0]))).isOne();
+    }
+  }
+
   @Test
   void sendsRecordsAfterTheStopOfTheirStream() throws IOException {
     try (RawClient client = open()) {
@@ -216,6 +226,12 @@ class FakeAgentTest {
       agent.killConnections();
       assertThatThrownBy(client::read).isInstanceOf(IOException.class);
     }
+  }
+
+  @RepeatedTest(50)
+  void refusesConnectionsAsSoonAsItIsStopped() {
+    agent.stop();
+    assertThatThrownBy(this::open).isInstanceOf(ConnectException.class);
   }
 
   @Test

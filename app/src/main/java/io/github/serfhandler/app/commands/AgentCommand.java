@@ -15,6 +15,7 @@ import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfException;
@@ -128,7 +129,7 @@ final class AgentCommand implements Command {
   private static int follow(Invocation invocation, List<String> observe, StopSignal stop)
       throws InterruptedException {
     Settings settings = invocation.settings();
-    System.Logger log = System.getLogger(Follower.class.getName());
+    System.Logger log = System.getLogger(Follower.class.getPackageName());
     Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
     FileStore store = Wiring.store(warnings);
     Journal journal =
@@ -173,6 +174,10 @@ final class AgentCommand implements Command {
       throws IOException, InterruptedException {
     Settings settings = invocation.settings();
     if (DevCluster.isTaken(settings.rpcAddr())) {
+      // Says in a line what is wrong where that is not a Serf agent, or wants another key.
+      SerfClient.connect(Wiring.options(settings)).close();
+      String ignored = invocation.has(NODES) ? "; --nodes has no effect" : "";
+      invocation.err().line("A Serf agent runs there already: none is started" + ignored);
       return null;
     }
     Optional<String> key = settings.rpcAuth().map(Secret::reveal);

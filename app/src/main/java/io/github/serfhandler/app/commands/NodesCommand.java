@@ -8,7 +8,7 @@ import io.github.serfhandler.app.cli.Json;
 import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.cli.Table;
 import io.github.serfhandler.app.settings.Setting;
-import io.github.serfhandler.app.wiring.Connections;
+import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.catalog.Addresses;
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.Node;
@@ -61,7 +61,7 @@ final class NodesCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     Catalog catalog;
-    try (SerfClient client = SerfClient.open(Connections.options(invocation.settings()))) {
+    try (SerfClient client = Wiring.client(invocation.settings())) {
       catalog = Catalog.of(client.members());
     }
     if (invocation.value(Option.FORMAT)) {

@@ -4,6 +4,7 @@ import io.github.serfhandler.app.cli.FailedException;
 import io.github.serfhandler.app.cli.Output;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.SerfClient;

@@ -10,8 +10,8 @@ import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.text.Printable;
-import io.github.serfhandler.app.wiring.Connections;
 import io.github.serfhandler.app.wiring.GuardRecord;
+import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.MassLossGuard;
 import io.github.serfhandler.catalog.Node;
@@ -75,7 +75,7 @@ final class ServicesCommand implements Command {
   public int run(Invocation invocation) {
     Catalog catalog;
     String self;
-    try (SerfClient client = SerfClient.open(Connections.options(invocation.settings()))) {
+    try (SerfClient client = Wiring.client(invocation.settings())) {
       self = narrowed(invocation.settings()) ? client.stats().agentName() : "";
       catalog = Catalog.of(client.members());
     }
@@ -115,7 +115,7 @@ final class ServicesCommand implements Command {
             .products()
             .orElseGet(() -> catalog.node(self).map(Node::products).orElse(List.of()));
     Subscription subscription = Subscription.of(products, settings.observe());
-    MassLossGuard guard = new MassLossGuard(GuardRecord.settings(settings), memory.state());
+    MassLossGuard guard = new MassLossGuard(Wiring.guard(settings), memory.state());
     return ServiceRow.ofView(guard.pass(catalog, subscription, Instant.now()));
   }
 }

@@ -35,8 +35,12 @@ final class Welcome {
     }
     String last = address(nodes.get(nodes.size() - 1));
     String conf = Printable.of(settings.confDir().toString());
-    out.append("Observed products: ").append(String.join(":", observe));
-    out.append("\n\nIn another terminal:\n");
+    if (!observe.isEmpty()) {
+      String list = String.join(":", observe);
+      out.append("It observes ").append(list).append(", as with --observe=").append(list);
+      out.append(".\n");
+    }
+    out.append("\nIn another terminal:\n");
     command(out, "serf members -rpc-addr=" + addr, "the cluster as Serf sees it");
     command(out, "cat " + conf + "/services.json", "the cluster as your programs see it");
     command(

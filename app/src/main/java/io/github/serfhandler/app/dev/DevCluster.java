@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DevCluster implements AutoCloseable {
   private static final int FIRST_GOSSIP_PORT = 17946;
+  private static final int MOST_TRIES = 3;
 
   private final Path directory;
   private final List<ChildAgent> agents = new ArrayList<>();
@@ -143,19 +144,37 @@ public final class DevCluster implements AutoCloseable {
     InetSocketAddress rpc = first;
     InetSocketAddress join = null;
     for (int number = 1; number <= request.nodes(); number++) {
-      AgentConfig config = config(request, number, rpc, join);
-      agents.add(ChildAgent.start(serf, config, directory, request.environment()));
-      if (join == null) {
-        join = config.gossip();
-        awaitAnswer(agents.get(0), deadline, cancelled);
+      for (int tries = 1; !start(request, number, rpc, join, serf, deadline, cancelled); tries++) {
+        ChildAgent dead = agents.remove(agents.size() - 1);
+        String reason = dead.lastWords();
+        dead.close();
+        // Someone may have taken a port after we had found it free.
+        if (tries == MOST_TRIES) {
+          String name = dead.config().sample().name();
+          throw new IOException("the Serf agent " + name + " did not start: " + reason);
+        }
       }
+      join = agents.get(0).config().gossip();
       if (number < request.nodes()) {
         rpc = FreePorts.atOrAbove(first.getAddress(), rpc.getPort() + 1);
       }
     }
-    for (ChildAgent agent : agents) {
-      awaitAnswer(agent, deadline, cancelled);
-    }
+  }
+
+  /** Starts one more agent and waits for its answer; false where it ended by itself. */
+  private boolean start(
+      Request request,
+      int number,
+      InetSocketAddress rpc,
+      @Nullable InetSocketAddress join,
+      Path serf,
+      long deadline,
+      BooleanSupplier cancelled)
+      throws IOException, InterruptedException {
+    AgentConfig config = config(request, number, rpc, join);
+    ChildAgent agent = ChildAgent.start(serf, config, directory, request.environment());
+    agents.add(agent);
+    return awaitAnswer(agent, deadline, cancelled);
   }
 
   private static AgentConfig config(
@@ -166,13 +185,10 @@ public final class DevCluster implements AutoCloseable {
     return new AgentConfig(SampleNode.of(number), gossip, rpc, request.authKey(), join);
   }
 
-  private static void awaitAnswer(ChildAgent agent, long deadline, BooleanSupplier cancelled)
+  private static boolean awaitAnswer(ChildAgent agent, long deadline, BooleanSupplier cancelled)
       throws IOException, InterruptedException {
     String name = agent.config().sample().name();
-    while (!isTaken(agent.config().rpc())) {
-      if (!agent.isAlive()) {
-        throw new IOException("the Serf agent " + name + " did not start: " + agent.lastWords());
-      }
+    while (agent.isAlive() && !isTaken(agent.config().rpc())) {
       if (cancelled.getAsBoolean()) {
         throw new InterruptedException("stopped while starting " + name);
       }
@@ -182,6 +198,7 @@ public final class DevCluster implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+    return agent.isAlive();
   }
 
   private static InetSocketAddress resolved(InetSocketAddress address) throws UnknownHostException {

@@ -10,14 +10,10 @@ import java.util.Optional;
 public final class Programs {
   private Programs() {}
 
-  /**
-   * The path of a program: the first in {@code PATH}, or else in the directories that a daemon's
-   * {@code PATH} often lacks.
-   */
+  /** The path of a program: the first in {@code PATH}, or in its usual value where it is unset. */
   public static Optional<Path> find(String name, Map<String, String> environment) {
-    String path = environment.getOrDefault("PATH", "");
-    String all = path + File.pathSeparator + "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
-    for (String directory : all.split(File.pathSeparator, -1)) {
+    String path = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    for (String directory : path.split(File.pathSeparator, -1)) {
       Path candidate = Path.of(directory.isEmpty() ? "." : directory, name);
       if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
         return Optional.of(candidate.toAbsolutePath());

@@ -2,7 +2,7 @@ package io.github.serfhandler.app.doctor;
 
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
-import io.github.serfhandler.app.wiring.Connections;
+import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.AgentStats;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
@@ -50,7 +50,7 @@ final class AgentExam {
 
   List<Check> examine() {
     String addr = settings.text(SettingsTable.RPC_ADDR);
-    try (SerfClient client = SerfClient.connect(Connections.options(settings))) {
+    try (SerfClient client = SerfClient.connect(Wiring.options(settings))) {
       AgentStats stats = client.stats();
       List<Member> members = client.members();
       report = Optional.of(new Report(stats, members));

@@ -93,7 +93,7 @@ final class DirectoryChecks {
     }
   }
 
-  private static boolean isMountedAlone(Path directory, Path file) {
+  static boolean isMountedAlone(Path directory, Path file) {
     FileStore ofDirectory = store(directory);
     FileStore ofFile = store(file);
     return ofDirectory != null && ofFile != null && !ofDirectory.equals(ofFile);

@@ -44,6 +44,9 @@ public final class Doctor {
     if (report.isPresent()) {
       group("files", () -> FileChecks.of(settings, report.get(), clock.instant()));
     }
+    group(
+        "resident agent",
+        () -> StatusCheck.of(settings.confDir(), pid -> ProcessHandle.of(pid).isPresent()));
     group("clock", () -> clockCheck.end(settings.confDir()));
     return List.copyOf(checks);
   }

@@ -2,16 +2,14 @@ package io.github.serfhandler.app.doctor;
 
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.wiring.GuardRecord;
+import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.MassLossGuard;
 import io.github.serfhandler.catalog.Node;
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.catalog.View;
-import io.github.serfhandler.render.HostsRenderer;
-import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.Utf8Buffer;
-import io.github.serfhandler.render.YamlRenderer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
 import java.nio.ByteBuffer;
@@ -45,7 +43,7 @@ final class FileChecks {
                 "set the tag products of this node, or --products")
             : Check.ok("subscription", subscription.toString()));
     View view =
-        new MassLossGuard(GuardRecord.settings(settings), memory.state())
+        new MassLossGuard(Wiring.guard(settings), memory.state())
             .pass(Catalog.of(report.members()), subscription, now);
     if (!view.held().isEmpty()) {
       checks.add(
@@ -55,9 +53,7 @@ final class FileChecks {
               "see: serf-handler services; bring the nodes back, or: serf force-leave NAME"));
     }
     FileStore store = new FileStore(Clock.systemUTC(), notice -> {});
-    List<Renderer> renderers =
-        List.of(new JsonRenderer(), new YamlRenderer(), new HostsRenderer(settings.hostsSlots()));
-    for (Renderer renderer : renderers) {
+    for (Renderer renderer : Wiring.renderers(settings)) {
       checks.add(compare(store, settings.confDir().resolve(renderer.fileName()), renderer, view));
     }
     return checks;

@@ -43,7 +43,13 @@ final class TagChecks {
 
   private static void own(Node node, List<Check> checks) {
     for (TagProblem problem : node.problems()) {
-      checks.add(Check.fail("own tags", problem.message(), "mend it: serf tags -set TAG=VALUE"));
+      // A node that only consumes a product works without it.
+      boolean consumes = problem.tag().endsWith(".service_type") && problem.value().isEmpty();
+      String remedy = "mend it: serf tags -set TAG=VALUE";
+      checks.add(
+          consumes
+              ? Check.warn("own tags", problem.message(), remedy)
+              : Check.fail("own tags", problem.message(), remedy));
     }
     if (node.problems().isEmpty()) {
       checks.add(

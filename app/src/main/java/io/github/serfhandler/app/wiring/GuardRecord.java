@@ -1,10 +1,9 @@
 package io.github.serfhandler.app.wiring;
 
-import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.text.Printable;
-import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.catalog.GuardState;
 import io.github.serfhandler.catalog.GuardStateFile;
+import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import java.util.Optional;
 public record GuardRecord(GuardState state, Optional<String> problem) {
   /** Reads it; a missing file is an empty memory. */
   public static GuardRecord read(Path confDir) {
-    Path file = confDir.resolve(".serf-handler").resolve("guard");
+    Path file = confDir.resolve(Discovery.OWN_FOLDER).resolve("guard");
     try {
       Optional<byte[]> bytes =
           new FileStore(Clock.systemUTC(), notice -> {}).read(file, GuardStateFile.MAX_BYTES);
@@ -35,16 +34,6 @@ public record GuardRecord(GuardState state, Optional<String> problem) {
     } catch (StoreException e) {
       return new GuardRecord(GuardState.EMPTY, Optional.of(String.valueOf(e.getMessage())));
     }
-  }
-
-  /** The guard's thresholds by the settings. */
-  public static GuardSettings settings(Settings settings) {
-    return new GuardSettings(
-        settings.guard(),
-        settings.guardWindow(),
-        settings.guardFraction(),
-        settings.guardMinimum(),
-        settings.guardHold());
   }
 
   @Override

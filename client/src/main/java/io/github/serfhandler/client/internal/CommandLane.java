@@ -125,6 +125,8 @@ public final class CommandLane implements AutoCloseable {
       next.open(deadline);
       opened = true;
       return next;
+    } catch (SerfException e) {
+      throw closed ? Failures.closed("the client of the Serf agent at " + target) : e;
     } finally {
       if (!opened) {
         drop();

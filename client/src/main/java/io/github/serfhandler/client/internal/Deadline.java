@@ -43,7 +43,7 @@ public final class Deadline {
   }
 
   /** Nanoseconds, or a hundred years where that is less: deadlines must not overflow. */
-  static long nanos(Duration duration) {
+  public static long nanos(Duration duration) {
     long days = duration.toDays();
     return days >= 36_500 ? Duration.ofDays(36_500).toNanos() : duration.toNanos();
   }

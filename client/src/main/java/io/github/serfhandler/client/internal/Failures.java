@@ -134,6 +134,18 @@ public final class Failures {
         null);
   }
 
+  /** Nothing was written, since earlier requests were not even answered. */
+  static SerfException notReading(Command command, String target) {
+    return new SerfTimeoutException(
+        "the Serf agent at "
+            + target
+            + " hangs: it has not answered earlier requests, and '"
+            + command.word()
+            + "' was not sent",
+        true,
+        null);
+  }
+
   /** The calling thread was interrupted; sets its flag again. */
   static SerfException interrupted(Command command, String target, boolean retrySafe) {
     Thread.currentThread().interrupt();

@@ -44,6 +44,8 @@ public final class QueryReader implements AutoCloseable {
     try {
       wire.open(deadline);
       started = starts.alone(Command.QUERY, target, deadline, this::ask);
+    } catch (SerfException e) {
+      throw closed ? Failures.closed("the query") : e;
     } finally {
       if (!started) {
         close();

@@ -106,22 +106,44 @@ public final class StreamPump<T> implements AutoCloseable {
   }
 
   private void run() {
-    SerfException failure = null;
-    while (failure == null) {
-      long since = System.nanoTime();
-      failure = pump();
+    // What consumers get if an Error ends this thread, or the user's source of chance does.
+    SerfException failure =
+        new SerfProtocolException(
+            "the thread that read a stream of " + target + " has died", true, null);
+    try {
+      failure = runUntilTheEnd();
+    } finally {
       connected = false;
-      Backoff backoff = options.reconnect().orElse(null);
-      if (backoff != null && !isClosed()) {
-        // A subscription that ends at once is one more failure. Else an agent that takes it and
-        // then hangs up, or sends what can not be read, would be asked ten times a second for ever.
-        if (System.nanoTime() - since > Deadline.nanos(backoff.max())) {
-          attempts = 0;
-        }
-        failure = reconnect(backoff);
+      feed.end(failure);
+      Subscription last;
+      synchronized (lock) {
+        last = current;
+      }
+      if (last != null) {
+        last.end(failure);
       }
     }
-    feed.end(failure);
+  }
+
+  private SerfException runUntilTheEnd() {
+    while (true) {
+      long since = System.nanoTime();
+      SerfException failure = pump();
+      connected = false;
+      Backoff backoff = options.reconnect().orElse(null);
+      if (backoff == null || isClosed()) {
+        return failure;
+      }
+      // A subscription that ends at once is one more failure. Else an agent that takes it and
+      // then hangs up, or sends what can not be read, would be asked ten times a second for ever.
+      if (System.nanoTime() - since > Deadline.nanos(backoff.max())) {
+        attempts = 0;
+      }
+      SerfException end = reconnect(backoff);
+      if (end != null) {
+        return end;
+      }
+    }
   }
 
   /** Reads records until the connection ends; says why it did. */
@@ -196,7 +218,9 @@ public final class StreamPump<T> implements AutoCloseable {
       connected = true;
       done = true;
     } catch (IOException e) {
-      throw Failures.during(subscribe, target, timeout, true, e);
+      throw isClosed()
+          ? Failures.closed("the stream")
+          : Failures.during(subscribe, target, timeout, true, e);
     } finally {
       if (!done) {
         wire.close();

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,7 +102,7 @@ final class Subscription {
     } catch (InterruptedException e) {
       throw Failures.interrupted(command, target, false);
     } catch (ExecutionException e) {
-      throw Failures.during(command, target, timeout, false, new IOException(e.getCause()));
+      throw Failures.during(command, target, timeout, false, new EOFException());
     } finally {
       forget(request);
     }
@@ -110,11 +111,11 @@ final class Subscription {
   private long send(Command command, Body body, CompletableFuture<Reply> answer, Duration timeout) {
     synchronized (lock) {
       if (ended != null) {
-        throw Failures.during(command, target, timeout, true, new IOException(ended));
+        throw AgentErrors.lateAnswer(target);
       }
       if (unanswered > Wire.REQUEST_LIMIT) {
-        // Not written, so that the write can not block: the agent reads nothing.
-        throw Failures.busy(command, target, timeout);
+        // Not written, so that the write can not block.
+        throw Failures.notReading(command, target);
       }
       try {
         newest = wire.send(command, body);

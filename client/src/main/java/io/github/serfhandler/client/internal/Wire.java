@@ -1,6 +1,7 @@
 package io.github.serfhandler.client.internal;
 
 import io.github.serfhandler.client.SerfClientOptions;
+import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.internal.msgpack.MalformedException;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
 import io.github.serfhandler.client.internal.msgpack.MsgpackWriter;
@@ -57,6 +58,9 @@ public final class Wire implements AutoCloseable {
       connect(deadline);
       greet(deadline);
       opened = true;
+    } catch (SerfException e) {
+      // Closed by another thread meanwhile, which is no fault of the agent.
+      throw closed ? Failures.closed("the connection to the Serf agent at " + target) : e;
     } finally {
       if (!opened) {
         close();

@@ -18,7 +18,7 @@ import org.msgpack.core.MessageUnpacker;
 /** msgpack-core is the independent witness: what either writes, the other must read alike. */
 class CodecPropertiesTest {
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void whatWeWriteIsWhatOthersRead(
       @ForAll long number, @ForAll String text, @ForAll byte[] bytes, @ForAll boolean flag)
       throws IOException {
@@ -52,7 +52,7 @@ class CodecPropertiesTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void whatOthersWriteIsWhatWeRead(
       @ForAll long number,
       @ForAll double real,

@@ -1,4 +1,4 @@
-package io.github.serfhandler.app.commands;
+package io.github.serfhandler.app.wiring;
 
 import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Settings;
@@ -16,33 +16,39 @@ import io.github.serfhandler.store.FileStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Stateless: makes the parts that commands are put together from, out of the settings. */
-final class Wiring {
+public final class Wiring {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
   private Wiring() {}
 
-  /** A client of the agent, which connects at its first command. */
-  static SerfClient client(Settings settings) {
+  /** Where the agent is, and how long to wait for it. */
+  public static SerfClientOptions options(Settings settings) {
     Duration timeout = settings.rpcTimeout();
-    SerfClientOptions.Builder options =
-        SerfClientOptions.builder()
-            .address(settings.rpcAddr())
-            .connectTimeout(timeout.compareTo(CONNECT_LIMIT) < 0 ? timeout : CONNECT_LIMIT)
-            .commandTimeout(timeout);
-    settings.rpcAuth().map(Secret::reveal).ifPresent(options::authKey);
-    return SerfClient.open(options.build());
+    Optional<Secret> key = settings.rpcAuth();
+    return SerfClientOptions.builder()
+        .address(settings.rpcAddr())
+        .authKey(key.isPresent() ? key.get().reveal() : "")
+        .connectTimeout(timeout.compareTo(CONNECT_LIMIT) < 0 ? timeout : CONNECT_LIMIT)
+        .commandTimeout(timeout)
+        .build();
+  }
+
+  /** A client of the agent, which connects at its first command. */
+  public static SerfClient client(Settings settings) {
+    return SerfClient.open(options(settings));
   }
 
   /** A store whose notices go to {@code notices}. */
-  static FileStore store(Consumer<String> notices) {
+  public static FileStore store(Consumer<String> notices) {
     return new FileStore(Clock.systemUTC(), notices);
   }
 
   /** Discovery into the configuration directory. */
-  static Discovery discovery(
+  public static Discovery discovery(
       Settings settings, List<String> observe, FileStore store, Consumer<String> warnings) {
     return new Discovery(
         settings.confDir(),
@@ -55,12 +61,13 @@ final class Wiring {
   }
 
   /** The files that discovery keeps. */
-  static List<Renderer> renderers(Settings settings) {
+  public static List<Renderer> renderers(Settings settings) {
     return List.of(
         new JsonRenderer(), new YamlRenderer(), new HostsRenderer(settings.hostsSlots()));
   }
 
-  static GuardSettings guard(Settings settings) {
+  /** When the mass-loss guard steps in. */
+  public static GuardSettings guard(Settings settings) {
     return new GuardSettings(
         settings.guard(),
         settings.guardWindow(),
@@ -69,7 +76,8 @@ final class Wiring {
         settings.guardHold());
   }
 
-  static FollowSettings following(Settings settings) {
+  /** How often to look. */
+  public static FollowSettings following(Settings settings) {
     FollowSettings defaults = FollowSettings.DEFAULTS;
     Duration longest = settings.pollMembersMax();
     Duration shortest = defaults.membersMin();
