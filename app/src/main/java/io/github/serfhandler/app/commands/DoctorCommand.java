@@ -35,7 +35,7 @@ final class DoctorCommand implements Command {
         Checks everything that the program needs and prints a line for each check: ok, warn
         or fail, what was found, and what to do about it. Changes nothing. Ends with status
         1 when any check fails; takes the flags of the other commands, so that it sees what
-        they would see.""";
+        they would see. As JSON: a list of objects with result, subject, finding, remedy.""";
   }
 
   @Override

@@ -36,7 +36,8 @@ final class NodesCommand implements Command {
     return """
         Prints every member that the local Serf agent knows, alive or not: its address,
         state, roles and products, the number of its services, and the number of problems
-        with its tags (--format=json says which).""";
+        with its tags. As JSON: a list of objects with name, addr, status, roles, products,
+        services (PRODUCT/SERVICE:PORT) and problems (objects with tag, value, reason).""";
   }
 
   @Override

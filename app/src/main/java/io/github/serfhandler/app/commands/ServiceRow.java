@@ -11,8 +11,10 @@ import io.github.serfhandler.catalog.Node;
 import io.github.serfhandler.catalog.Offer;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.MemberStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +37,17 @@ record ServiceRow(String product, String service, Instance instance, String stat
           .thenComparing(ServiceRow::service)
           .thenComparing(ServiceRow::instance);
 
-  /** Every offer of every node, in whatever state. */
-  static List<ServiceRow> ofAll(Catalog catalog, GuardState memory) {
-    Set<String> held = new HashSet<>();
+  /**
+   * Every offer of every node, in whatever state, and what is held of nodes that vanished.
+   *
+   * @param oldest holds of failures before it are over; nobody may have written that down
+   */
+  static List<ServiceRow> ofAll(Catalog catalog, GuardState memory, Instant oldest) {
+    Map<String, ServiceRow> held = new HashMap<>();
     for (GuardState.Loss loss : memory.losses()) {
-      if (loss.held()) {
-        held.add(key(loss.product(), loss.service(), loss.instance()));
+      if (loss.held() && loss.failedAt().isAfter(oldest)) {
+        ServiceRow row = new ServiceRow(loss.product(), loss.service(), loss.instance(), HELD);
+        held.put(key(row.product, row.service, row.instance), row);
       }
     }
     List<ServiceRow> rows = new ArrayList<>();
@@ -50,13 +57,13 @@ record ServiceRow(String product, String service, Instance instance, String stat
       }
       for (Offer offer : node.offers()) {
         Instance instance = new Instance(node.name(), node.addr(), offer.port());
-        boolean kept =
-            node.status() == MemberStatus.FAILED
-                && held.contains(key(offer.product(), offer.service(), instance));
-        String status = kept ? HELD : node.status().word();
+        ServiceRow kept = held.remove(key(offer.product(), offer.service(), instance));
+        boolean shown = kept != null && node.status() == MemberStatus.FAILED;
+        String status = shown ? HELD : node.status().word();
         rows.add(new ServiceRow(offer.product(), offer.service(), instance, status));
       }
     }
+    rows.addAll(held.values());
     rows.sort(ORDER);
     return rows;
   }

@@ -37,7 +37,9 @@ final class ServicesCommand implements Command {
     return """
         Prints every instance of every service that the tags of the members describe, with
         the state of its node. With --products or --observe it prints just what a node that
-        subscribes to and observes those products has in its files.""";
+        subscribes to and observes those products has in its files. STATUS is that of the
+        node; "held" is one that failed and that the mass-loss guard keeps in the files.
+        As JSON: a list of objects with product, service, node, addr, port, status.""";
   }
 
   @Override
@@ -108,7 +110,7 @@ final class ServicesCommand implements Command {
     GuardRecord memory = GuardRecord.read(settings.confDir());
     memory.problem().ifPresent(problem -> invocation.err().line(problem));
     if (!narrowed(settings)) {
-      return ServiceRow.ofAll(catalog, memory.state());
+      return ServiceRow.ofAll(catalog, memory.state(), Instant.now().minus(settings.guardHold()));
     }
     List<String> products =
         settings

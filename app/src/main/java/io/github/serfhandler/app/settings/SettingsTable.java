@@ -122,9 +122,10 @@ public final class SettingsTable {
               "off",
               "keep the last known instances when many fail at once",
               "The mass-loss guard. When more than `guard.fraction` of the instances of a service,"
-                  + " and at least `guard.minimum`, turn `failed` within `guard.window`, they stay"
-                  + " in the files until they return, leave, are reaped, or `guard.hold` is over."
-                  + " A node that left on purpose is always believed.")
+                  + " and at least `guard.minimum`, turn `failed` within `guard.window` or in one"
+                  + " wave of failures, they stay in the files until they return, leave, are reaped,"
+                  + " or `guard.hold` is over. A node that left on purpose is always believed. More"
+                  + " in [files](files.md#the-mass-loss-guard).")
           .named("--guard", "SERF_HANDLER_GUARD");
 
   /** Within what time the losses count as one. */
@@ -134,8 +135,9 @@ public final class SettingsTable {
           new DurationType(Duration.ofSeconds(1), Duration.ofHours(1)),
           "30s",
           "1m",
-          "time within which failures count as one loss",
-          "See `guard.enabled`.");
+          "failures no further apart than this count as one loss",
+          "An agent that is cut off reports the others one by one; as long as any member fails"
+              + " within this time after the last, all count together. See `guard.enabled`.");
 
   /** The share of a service that must fail. */
   public static final Setting<Double> GUARD_FRACTION =
@@ -165,7 +167,8 @@ public final class SettingsTable {
           "10m",
           "1h",
           "longest time that failed instances are held",
-          "See `guard.enabled`.");
+          "At least `guard.window`. In a cluster of more than some 75 nodes the reports of a full"
+              + " partition take longer than the default. See `guard.enabled`.");
 
   /** How often the agent is asked for a hint. */
   public static final Setting<Duration> POLL_PROBE =

@@ -38,7 +38,8 @@ class TablesTest {
 
   @Test
   void printsEveryOfferWithTheStateOfItsNode() {
-    assertThat(printed(ServiceRow.table(ServiceRow.ofAll(Catalog.of(MEMBERS), GuardState.EMPTY))))
+    assertThat(
+            printed(ServiceRow.table(ServiceRow.ofAll(Catalog.of(MEMBERS), GuardState.EMPTY, NOW))))
         .isEqualTo(
             """
             PRODUCT    SERVICE   NODE      ADDR        PORT   STATUS
@@ -51,7 +52,7 @@ class TablesTest {
 
   @Test
   void printsTheServicesAsJson() {
-    List<ServiceRow> rows = ServiceRow.ofAll(Catalog.of(MEMBERS), GuardState.EMPTY);
+    List<ServiceRow> rows = ServiceRow.ofAll(Catalog.of(MEMBERS), GuardState.EMPTY, NOW);
     assertThat(printed(ServiceRow.json(rows.subList(3, 4))))
         .isEqualTo(
             """
@@ -84,12 +85,18 @@ class TablesTest {
     guard.pass(Catalog.of(before), subscription, NOW);
     View view = guard.pass(Catalog.of(after), subscription, NOW.plusSeconds(1));
     assertThat(ServiceRow.ofView(view)).extracting(ServiceRow::status).containsOnly("held");
-    assertThat(ServiceRow.ofAll(Catalog.of(after), guard.state()))
+    assertThat(ServiceRow.ofAll(Catalog.of(after), guard.state(), NOW))
         .extracting(ServiceRow::status)
         .containsExactly("held", "held");
-    assertThat(ServiceRow.ofAll(Catalog.of(before), guard.state()))
+    assertThat(ServiceRow.ofAll(Catalog.of(before), guard.state(), NOW))
         .extracting(ServiceRow::status)
         .containsExactly("alive", "alive");
+    assertThat(ServiceRow.ofAll(Catalog.of(after.subList(0, 1)), guard.state(), NOW))
+        .extracting(ServiceRow::toString)
+        .containsExactly("p/web a 10.0.0.1 80 held", "p/web b 10.0.0.2 80 held");
+    assertThat(ServiceRow.ofAll(Catalog.of(after), guard.state(), NOW.plusSeconds(60)))
+        .extracting(ServiceRow::status)
+        .containsExactly("failed", "failed");
   }
 
   @Test

@@ -19,7 +19,7 @@ final class CommandsPage {
     out.append(
         """
         # Commands
-        <!-- Generated from the commands' own help. After a change: mvn -q -pl app -am test -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate -->
+        <!-- Generated from the commands' own help. After a change: mvn -q -pl app -am test -Dtest=ReferenceTest,HelpTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate -->
 
         `serf-handler COMMAND [OPTIONS]`; in a checkout `./serf-handler`. `serf-handler help COMMAND` shows the same as this page.
 

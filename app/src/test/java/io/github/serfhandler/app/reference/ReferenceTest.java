@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ReferenceTest {
   private static final Path FOLDER = Path.of("..", "docs", "reference");
   private static final String COMMAND =
-      "mvn -q -pl app -am test -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
+      "mvn -q -pl app -am test -Dtest=ReferenceTest,HelpTest -Dsurefire.failIfNoSpecifiedTests=false"
           + " -Dregenerate";
 
   private static final Map<String, Supplier<String>> PAGES =

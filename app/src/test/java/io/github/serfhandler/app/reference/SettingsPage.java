@@ -12,7 +12,7 @@ final class SettingsPage {
     out.append(
         """
         # Settings
-        <!-- Generated from SettingsTable.java. After a change: mvn -q -pl app -am test -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate -->
+        <!-- Generated from SettingsTable.java. After a change: mvn -q -pl app -am test -Dtest=ReferenceTest,HelpTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate -->
 
         Every setting can be given as a flag, in the environment, or in a YAML file. A flag wins over the environment, the environment over the file, the file over the default. `serf-handler doctor` shows what a value is and where it came from.
 
