@@ -116,7 +116,7 @@ class SettingsTableTest {
                     : setting.type() instanceof DurationType
                         // The guard's window must not be longer than its hold, 30s and 10m by
                         // default.
-                        ? List.of("1m", "2m", "3m")
+                        ? List.of("40s", "50s", "55s")
                         : setting.type() instanceof FractionType
                             ? List.of("0.1", "0.2", "0.3")
                             : List.of("11", "22", "33");
