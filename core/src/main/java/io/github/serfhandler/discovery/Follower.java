@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Level-triggered: what happened is never asked, only what is. So a missed, doubled or late hint
  * costs time at most, and every fault heals by the next reading. The pulse catches a tag change on
  * the local agent and every join, leave and failure within one probe; a tag change elsewhere is
- * found by the full reading, whose pace follows its price ({@link FollowSettings#COST_SHARE}).
+ * found by the full reading, whose pace follows its price while nothing changes ({@link
+ * FollowSettings#COST_SHARE}).
  *
  * <p>While the agent can not be asked, or a file can not be written, everything stays as it is and
  * is tried again after a pause that doubles.
@@ -33,6 +34,10 @@ public final class Follower {
   private boolean reachable;
   private Duration retry = FIRST_RETRY;
   private Duration rewrite = FIRST_REWRITE;
+
+  /** What a reading costs that finds nothing new; not known before the first such one. */
+  private Duration price = Duration.ZERO;
+
   private long nextReading;
 
   /**
@@ -92,7 +97,12 @@ public final class Follower {
       return pause;
     }
     rewrite = FIRST_REWRITE;
-    Duration fair = cost.multipliedBy(FollowSettings.COST_SHARE);
+    // Writing (and the cold first pass) costs many times as much as looking. Were it the price, the
+    // next change elsewhere would wait for seconds just because there was one.
+    if (result.updated().isEmpty() || cost.compareTo(price) < 0) {
+      price = cost;
+    }
+    Duration fair = price.multipliedBy(FollowSettings.COST_SHARE);
     Duration pause = longer(settings.membersMin(), shorter(fair, settings.membersMax()));
     return result.nextDeadline().map(deadline -> shorter(pause, deadline)).orElse(pause);
   }

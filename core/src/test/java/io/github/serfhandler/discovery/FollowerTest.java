@@ -161,7 +161,21 @@ class FollowerTest {
   void readsAfterTheLongestTimeHoweverMuchAReadingCosts() {
     agent.cost(Duration.ofSeconds(1));
     follower.step();
+    untilNextReading();
     assertThat(untilNextReading()).isEqualTo(MAX.plusSeconds(1));
+  }
+
+  @Test
+  void doesNotPayForWhatWasWrittenByReadingMoreSeldom() {
+    follower.step();
+    agent.cost(Duration.ofMillis(5));
+    untilNextReading();
+    agent.cost(Duration.ofSeconds(1));
+    agent.changed(SELF, web("node2", MemberStatus.ALIVE, 81));
+    follower.step();
+    agent.cost(Duration.ofMillis(5));
+    // The price is still 5 ms, though the last reading, which led to writing, took a second.
+    assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(1005));
   }
 
   @Test

@@ -63,7 +63,7 @@ class FollowIT {
     conf.awaitNodes("p", "web", "node1", "node2", "node3", "node4");
     conf.awaitText(nodes.get(3).host());
     conf.awaitStatus("state", "following");
-    assertThat(conf.status().get("agentName")).isEqualTo("node1");
+    conf.awaitStatus("agentName", "node1");
     assertThat(program.err())
         .contains(nodes.get(0).rpcAddr())
         .contains(conf.folder().toString())
@@ -187,5 +187,27 @@ class FollowIT {
     Files.delete(conf.file("services.json"));
     Files.writeString(conf.file("fakedhosts.txt"), "127.0.0.1\tsomething else\n");
     Waiting.until("the files", () -> assertThat(conf.texts()).isEqualTo(before));
+  }
+
+  @Test
+  void goesOnWhenAFileCanNotBeWritten() throws IOException {
+    ConfDir conf = conf("conf");
+    Files.createDirectories(conf.file("services.json"));
+    Program program = follow(nodes.get(0), conf);
+    Waiting.until(
+        "the other files",
+        () -> {
+          assertThat(conf.text("services.yml")).contains("node4");
+          assertThat(conf.text("fakedhosts.txt")).contains(nodes.get(3).host());
+        });
+    Waiting.until(
+        "the failure in the status",
+        () -> assertThat((List<?>) conf.status().get("failures")).hasSize(1));
+    Files.delete(conf.file("services.json"));
+    conf.awaitNodes("p", "web", "node1", "node2", "node3", "node4");
+    conf.awaitStatus("failures", List.of());
+    assertThat(program.logged("ERROR")).hasSize(1);
+    assertThat(program.logged("ERROR").get(0)).contains("services.json: it is a directory");
+    program.awaitErr("all files can be written again");
   }
 }
