@@ -54,6 +54,23 @@ public record GuardState(View alive, List<Loss> losses, LossWave wave) {
       return held ? this : new Loss(product, service, instance, cause, failedAt, true);
     }
 
+    // Not the records' own ones: they go through invokedynamic and cost start-up time.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Loss that
+          && held == that.held
+          && cause == that.cause
+          && instance.equals(that.instance)
+          && failedAt.equals(that.failedAt)
+          && service.equals(that.service)
+          && product.equals(that.product);
+    }
+
+    @Override
+    public int hashCode() {
+      return (product.hashCode() * 31 + service.hashCode()) * 31 + instance.hashCode();
+    }
+
     @Override
     public String toString() {
       return product
@@ -71,6 +88,20 @@ public record GuardState(View alive, List<Loss> losses, LossWave wave) {
 
   public GuardState {
     losses = List.copyOf(losses);
+  }
+
+  // Not the records' own ones: they go through invokedynamic and cost start-up time.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GuardState that
+        && wave.equals(that.wave)
+        && losses.equals(that.losses)
+        && alive.equals(that.alive);
+  }
+
+  @Override
+  public int hashCode() {
+    return (alive.hashCode() * 31 + losses.hashCode()) * 31 + wave.hashCode();
   }
 
   @Override

@@ -41,6 +41,21 @@ public record LossWave(int failedMembers, Instant start, Instant last, boolean f
     return a.isBefore(b) ? a : b;
   }
 
+  // Not the records' own ones: they go through invokedynamic and cost start-up time.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LossWave that
+        && failedMembers == that.failedMembers
+        && fresh == that.fresh
+        && start.equals(that.start)
+        && last.equals(that.last);
+  }
+
+  @Override
+  public int hashCode() {
+    return failedMembers * 31 + last.hashCode();
+  }
+
   @Override
   public String toString() {
     return failedMembers + " failed, wave from " + start + " to " + last;

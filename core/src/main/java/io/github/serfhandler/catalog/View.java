@@ -87,6 +87,17 @@ public record View(SortedMap<String, SortedMap<String, List<Instance>>> products
     return List.copyOf(unique);
   }
 
+  // Not the records' own ones: they go through invokedynamic and cost start-up time.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof View that && products.equals(that.products) && held.equals(that.held);
+  }
+
+  @Override
+  public int hashCode() {
+    return products.hashCode() * 31 + held.hashCode();
+  }
+
   @Override
   public String toString() {
     return products + (held.isEmpty() ? "" : " held " + held);
