@@ -28,7 +28,7 @@ class FaultsRealAgentIT {
       client.setTags(TagChange.none().set("a", "1"));
       QueryRequest request = QueryRequest.builder("q").timeout(Duration.ofMinutes(5)).build();
       QueryStream query = client.query(request);
-      CompletableFuture<QueryResult> next = CompletableFuture.supplyAsync(query::next);
+      CompletableFuture<QueryResult> next = Async.supply(query::next);
       node.kill();
       assertThatThrownBy(() -> next.get(20, TimeUnit.SECONDS))
           .hasCauseInstanceOf(SerfConnectionException.class);
@@ -82,7 +82,7 @@ class FaultsRealAgentIT {
         SerfClient patient = TestClients.open(node)) {
       EventStream stream = TestClients.listening(patient, EventFilter.userEvents());
       Awaitility.await().ignoreExceptions().until(() -> impatient.members().size() == 1);
-      node.pause();
+      TestClients.pause(node);
       assertThatThrownBy(impatient::members).isInstanceOf(SerfTimeoutException.class);
       // A new connection is taken by the kernel, but nobody shakes hands.
       assertThatThrownBy(impatient::members)
@@ -104,9 +104,9 @@ class FaultsRealAgentIT {
     SerfClient client = TestClients.open(node);
     EventStream stream = TestClients.listening(client, EventFilter.all());
     LogStream log = client.monitor(LogLevel.INFO);
-    node.pause();
-    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(client::members);
-    CompletableFuture.runAsync(client::close).get(10, TimeUnit.SECONDS);
+    TestClients.pause(node);
+    CompletableFuture<List<Member>> members = Async.supply(client::members);
+    Async.run(client::close).get(10, TimeUnit.SECONDS);
     assertThatThrownBy(() -> members.get(10, TimeUnit.SECONDS))
         .hasCauseInstanceOf(SerfClosedException.class);
     assertThatThrownBy(stream::take).isInstanceOf(SerfClosedException.class);

@@ -296,14 +296,10 @@ class SerfClientIT {
     Duration short_ = Duration.ofMillis(300);
     try (SerfClient agent =
         SerfClient.connect(options(node).connectTimeout(short_).commandTimeout(short_).build())) {
-      node.pause();
-      // SIGSTOP takes a moment to reach all threads of the agent.
-      Awaitility.await()
-          .untilAsserted(
-              () ->
-                  assertThatThrownBy(agent::members)
-                      .isInstanceOfSatisfying(
-                          SerfTimeoutException.class, e -> assertThat(e.retrySafe()).isTrue()));
+      TestClients.pause(node);
+      assertThatThrownBy(agent::members)
+          .isInstanceOfSatisfying(
+              SerfTimeoutException.class, e -> assertThat(e.retrySafe()).isTrue());
       assertThatThrownBy(agent::members)
           .isInstanceOf(SerfTimeoutException.class)
           .hasMessageContaining("handshake");

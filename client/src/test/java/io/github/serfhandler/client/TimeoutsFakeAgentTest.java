@@ -144,9 +144,8 @@ class TimeoutsFakeAgentTest {
   @ValueSource(strings = {"handshake", "stream"})
   void closingEndsWhatIsOnlyBeginning(String step) {
     agent.on(step, Exchange::hang);
-    CompletableFuture<EventStream> stream =
-        CompletableFuture.supplyAsync(() -> patient.stream(EventFilter.all()));
-    CompletableFuture<List<Member>> members = CompletableFuture.supplyAsync(patient::members);
+    CompletableFuture<EventStream> stream = Async.supply(() -> patient.stream(EventFilter.all()));
+    CompletableFuture<List<Member>> members = Async.supply(patient::members);
     agent.awaitRequest("handshake", 2);
     agent.awaitRequest(step, 1);
     patient.close();

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class SerfClusterIT {
 
@@ -93,10 +94,11 @@ class SerfClusterIT {
   }
 
   @Test
-  void agentsDieWithAJvmThatIsKilled() throws IOException {
+  void agentsDieWithAJvmThatIsKilled(@TempDir Path folder) throws IOException {
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 StartAndWait.class.getName())

@@ -9,11 +9,9 @@ import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClientOptions;
-import io.github.serfhandler.testkit.FakeAgent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,73 +102,10 @@ class DevClusterIT {
   }
 
   @Test
-  void endsWithTheProgramThatIsTerminated() throws Exception {
-    String rpc = AgentConfig.address(rpc(6));
-    try (Program program = agent(rpc)) {
-      awaitMembers(rpc(6), "", 2);
-      awaitWelcome(program);
-      program.process().destroy();
-      Program.Result result = program.await();
-      assertThat(result.status()).isZero();
-      assertThat(result.out()).isEmpty();
-    }
-    assertThat(DevCluster.isTaken(rpc(6))).isFalse();
-    assertThat(leftovers()).isEmpty();
-  }
-
-  @Test
-  void endsWithTheProgramThatIsKilled() throws Exception {
-    String rpc = AgentConfig.address(rpc(7));
-    try (Program program = agent(rpc)) {
-      awaitMembers(rpc(7), "", 2);
-      awaitWelcome(program);
-      program.process().destroyForcibly();
-      program.await();
-    }
-    await().atMost(LIMIT).until(() -> !DevCluster.isTaken(rpc(7)));
-    await().atMost(LIMIT).until(() -> leftovers().isEmpty());
-  }
-
-  @Test
-  void refusesAPortThatSomethingElseHas() throws Exception {
-    try (FakeAgent other = FakeAgent.start()) {
-      other.on(
-          "handshake",
-          x -> x.raw("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-      Program.Result result =
-          Program.run(folder, "agent", "--dev", "--rpc-addr=" + other.rpcAddr());
-      assertThat(result.status()).isEqualTo(1);
-      assertThat(result.err()).contains(other.rpcAddr()).hasLineCount(1);
-    }
-  }
-
-  @Test
   void refusesNodesWithoutDev() throws Exception {
     Program.Result result = Program.run(folder, "agent", "--nodes=3");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).startsWith("serf-handler: --nodes is for --dev alone; add --dev");
-  }
-
-  private Program agent(String rpc) throws IOException {
-    return Program.start(
-        folder,
-        builder -> builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder),
-        "agent",
-        "--dev",
-        "--nodes=2",
-        "--rpc-addr=" + rpc);
-  }
-
-  private List<Path> leftovers() throws IOException {
-    try (java.util.stream.Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("serf-handler-dev"))
-          .toList();
-    }
-  }
-
-  private static void awaitWelcome(Program program) {
-    await().atMost(LIMIT).until(() -> program.err().contains("Stop with ctrl-c."));
   }
 
   private static DevCluster.Request request(InetSocketAddress rpc, int nodes) {
