@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * The events that an agent sees, as they come. Thread-safe; several threads may take from it, and
- * each event goes to one of them.
+ * The events that an agent sees from the moment that {@link SerfClient#stream} returns, as they
+ * come. Thread-safe; several threads may take from it, and each event goes to one of them.
  *
  * <p>One daemon thread reads from the network into a queue ({@link
  * SerfClientOptions#queueCapacity}); when the consumer is too slow, the newest events are dropped,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,23 @@ class EventStreamTest {
     assertThat(stream.take()).isEqualTo(new UnknownEvent("member-promoted"));
     assertThat(stream.take()).isEqualTo(new UnknownEvent("earthquake"));
     assertThat(stream.poll(Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void isOpenOnlyOnceTheAgentIsSureToFeedIt() {
+    CountDownLatch registered = new CountDownLatch(1);
+    agent.once(
+        "stop",
+        x -> {
+          x.await(registered);
+          x.proceed();
+        });
+    CompletableFuture<EventStream> opening = Async.supply(() -> client.stream(EventFilter.all()));
+    agent.awaitStream("stream").send(Records.user(1, "early", NONE));
+    assertThat(agent.awaitRequest("stop", 1).field("Stop")).isEqualTo(0L);
+    assertThat(opening).isNotDone();
+    registered.countDown();
+    assertThat(name(opening.join().take())).isEqualTo("early");
   }
 
   @Test
@@ -200,7 +218,7 @@ class EventStreamTest {
     stream.close();
     stream.close();
     consumer.join();
-    assertThat(agent.requests("stop")).hasSize(1);
+    assertThat(TestClients.stopped(agent)).hasSize(1);
     assertThatThrownBy(stream::take).isInstanceOf(SerfClosedException.class);
     assertThat(threads()).isEmpty();
     Awaitility.await().until(() -> agent.connected() == 0);

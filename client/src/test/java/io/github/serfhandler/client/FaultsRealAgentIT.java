@@ -49,7 +49,7 @@ class FaultsRealAgentIT {
   void aStreamOutlivesManyDeathsOfItsAgent() {
     SerfNode node = serf.start("phoenix");
     try (SerfClient client = TestClients.open(node)) {
-      EventStream stream = TestClients.listening(client, EventFilter.userEvents());
+      EventStream stream = client.stream(EventFilter.userEvents());
       for (int i = 0; i < 3; i++) {
         node.kill();
         node.restart();
@@ -80,7 +80,7 @@ class FaultsRealAgentIT {
             .build();
     try (SerfClient impatient = SerfClient.open(hasty);
         SerfClient patient = TestClients.open(node)) {
-      EventStream stream = TestClients.listening(patient, EventFilter.userEvents());
+      EventStream stream = patient.stream(EventFilter.userEvents());
       Awaitility.await().ignoreExceptions().until(() -> impatient.members().size() == 1);
       TestClients.pause(node);
       assertThatThrownBy(impatient::members).isInstanceOf(SerfTimeoutException.class);
@@ -102,7 +102,7 @@ class FaultsRealAgentIT {
   void aClientOfAStoppedAgentClosesInBoundedTime() throws Exception {
     SerfNode node = serf.start("frozen");
     SerfClient client = TestClients.open(node);
-    EventStream stream = TestClients.listening(client, EventFilter.all());
+    EventStream stream = client.stream(EventFilter.all());
     LogStream log = client.monitor(LogLevel.INFO);
     TestClients.pause(node);
     CompletableFuture<List<Member>> members = Async.supply(client::members);
@@ -118,7 +118,7 @@ class FaultsRealAgentIT {
     SerfNode node = serf.start("flooded");
     SerfClientOptions narrow = TestClients.at(node).queueCapacity(20).build();
     try (SerfClient client = SerfClient.open(narrow)) {
-      EventStream stream = TestClients.listening(client, EventFilter.userEvents());
+      EventStream stream = client.stream(EventFilter.userEvents());
       for (int i = 0; i < 200; i++) {
         client.event("flood" + i, Payload.EMPTY);
       }

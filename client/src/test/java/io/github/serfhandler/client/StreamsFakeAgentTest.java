@@ -124,7 +124,7 @@ class StreamsFakeAgentTest {
     stream.close();
     assertThatThrownBy(stream::take).isInstanceOf(SerfClosedException.class);
     Awaitility.await().until(() -> agent.connected() == 0);
-    assertThat(agent.awaitRequest("stop", 1).field("Stop")).isEqualTo(open.seq());
+    assertThat(TestClients.stopped(agent)).containsExactly(open.seq());
     assertThat(client.members()).hasSize(1);
   }
 
@@ -367,7 +367,7 @@ class StreamsFakeAgentTest {
       assertThat(log.take()).isEqualTo(RECONNECTED);
       assertThat(log.take()).isEqualTo(new LogLine("again"));
     }
-    assertThat(agent.requests("stop")).hasSize(1);
+    assertThat(TestClients.stopped(agent)).hasSize(1);
   }
 
   private void restart() {

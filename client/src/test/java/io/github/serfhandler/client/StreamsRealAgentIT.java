@@ -57,8 +57,8 @@ class StreamsRealAgentIT {
   void everyByteOfAPayloadArrivesEverywhere() {
     byte[] bytes = new byte[256];
     IntStream.range(0, 256).forEach(i -> bytes[i] = (byte) i);
-    EventStream local = TestClients.listening(a, EventFilter.userEvents("bytes"));
-    EventStream remote = TestClients.listening(b, EventFilter.userEvents("bytes"));
+    EventStream local = a.stream(EventFilter.userEvents("bytes"));
+    EventStream remote = b.stream(EventFilter.userEvents("bytes"));
     a.event("other", Payload.EMPTY);
     a.event("bytes", Payload.of(bytes));
     UserEvent here = (UserEvent) next(local, e -> e instanceof UserEvent);
@@ -71,7 +71,7 @@ class StreamsRealAgentIT {
 
   @Test
   void membersThatComeChangeAndGoAreTold() {
-    EventStream stream = TestClients.listening(b, EventFilter.memberEvents());
+    EventStream stream = b.stream(EventFilter.memberEvents());
     SerfNode guest = serf.start(reliable("guest"));
     guest.join(first);
     assertThat(members(stream, MemberEvent.Type.JOIN, "guest"))
@@ -86,9 +86,7 @@ class StreamsRealAgentIT {
   @Test
   void oneClientHasManyStreamsAtOnce() {
     List<EventStream> streams =
-        IntStream.range(0, 5)
-            .mapToObj(i -> TestClients.listening(c, EventFilter.userEvents("many" + i)))
-            .toList();
+        IntStream.range(0, 5).mapToObj(i -> c.stream(EventFilter.userEvents("many" + i))).toList();
     for (int i = 4; i >= 0; i--) {
       a.event("many" + i, Payload.ofText(String.valueOf(i)));
     }
@@ -120,8 +118,8 @@ class StreamsRealAgentIT {
 
   @Test
   void aQueryEndsWithTheLastOfThoseWhoAreAsked() {
-    EventStream onB = TestClients.listening(b, EventFilter.queries("load"));
-    EventStream onC = TestClients.listening(c, EventFilter.queries("load"));
+    EventStream onB = b.stream(EventFilter.queries("load"));
+    EventStream onC = c.stream(EventFilter.queries("load"));
     QueryRequest request =
         QueryRequest.builder("load")
             .payload(Payload.ofText("1m"))
@@ -147,7 +145,7 @@ class StreamsRealAgentIT {
 
   @Test
   void anAnswerAfterTheDeadlineIsTooLate() {
-    EventStream onB = TestClients.listening(b, EventFilter.queries("late"));
+    EventStream onB = b.stream(EventFilter.queries("late"));
     QueryRequest request =
         QueryRequest.builder("late")
             .filterNodes(List.of("b"))
@@ -168,7 +166,7 @@ class StreamsRealAgentIT {
 
   @Test
   void anAnswerOverTheLimitIsRefusedAndASmallerOneTaken() {
-    EventStream onB = TestClients.listening(b, EventFilter.queries("size"));
+    EventStream onB = b.stream(EventFilter.queries("size"));
     QueryRequest request =
         QueryRequest.builder("size").filterNodes(List.of("b")).timeout(LONG).build();
     try (QueryStream query = a.query(request)) {

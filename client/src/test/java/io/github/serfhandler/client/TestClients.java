@@ -1,7 +1,5 @@
 package io.github.serfhandler.client;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.SerfNode;
 import java.io.IOException;
@@ -9,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Stateless: options for tests; patient with machines that are slow. */
 final class TestClients {
@@ -39,17 +39,12 @@ final class TestClients {
     return SerfClient.open(at(node).build());
   }
 
-  /**
-   * A stream that a real agent feeds from now on. It replies to {@code stream} before it registers
-   * the stream ({@code handleStream} in ipc.go, Serf 0.9.4), so that an event of the next moment
-   * can be missed; but it reads the next command of that connection only after both.
-   */
-  static EventStream listening(SerfClient client, EventFilter filter) {
-    EventStream stream = client.stream(filter);
-    QueryEvent unknown = new QueryEvent(1, Long.MAX_VALUE, 0, "unknown", Payload.EMPTY);
-    assertThatThrownBy(() -> stream.respond(unknown, Payload.EMPTY))
-        .isInstanceOf(SerfCommandException.class);
-    return stream;
+  /** What the agent was told to stop; without the 0 by which a new stream is made sure of. */
+  static List<@Nullable Object> stopped(FakeAgent agent) {
+    return agent.requests("stop").stream()
+        .map(request -> request.field("Stop"))
+        .filter(seq -> !Long.valueOf(0).equals(seq))
+        .toList();
   }
 
   private static SerfClientOptions.Builder patient() {

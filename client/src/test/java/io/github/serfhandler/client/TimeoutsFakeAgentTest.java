@@ -177,6 +177,6 @@ class TimeoutsFakeAgentTest {
     agent.on("stop", Exchange::hang);
     stream.close();
     assertThatThrownBy(stream::take).isInstanceOf(SerfClosedException.class);
-    assertThat(agent.requests("stop")).hasSize(1);
+    assertThat(TestClients.stopped(agent)).hasSize(1);
   }
 }

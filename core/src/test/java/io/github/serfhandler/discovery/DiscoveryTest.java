@@ -136,7 +136,7 @@ class DiscoveryTest {
     discovery.pass("node1", List.of(SELF));
     String json = text("services.json");
     String yaml = text("services.yml");
-    Files.writeString(folder.resolve("services.json"), json.replace("80", "81"));
+    Files.writeString(folder.resolve("services.json"), json.replace("80", "8081"));
     Files.delete(folder.resolve("services.yml"));
     PassResult result = discovery.pass("node1", List.of(SELF));
     assertThat(result.updated())

@@ -114,9 +114,10 @@ class SettingsTableTest {
                 : setting.type() instanceof AddressType
                     ? List.of("a:1", "b:2", "c:3")
                     : setting.type() instanceof DurationType
-                        // The guard's window must not be longer than its hold, 30s and 10m by
-                        // default.
-                        ? List.of("1m", "2m", "3m")
+                        // Such that each goes with the others' defaults.
+                        ? setting.key().startsWith("guard.")
+                            ? List.of("40s", "50s", "55s")
+                            : List.of("1s", "2s", "3s")
                         : setting.type() instanceof FractionType
                             ? List.of("0.1", "0.2", "0.3")
                             : List.of("11", "22", "33");

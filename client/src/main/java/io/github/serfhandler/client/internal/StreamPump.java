@@ -77,7 +77,7 @@ public final class StreamPump<T> implements AutoCloseable {
 
   /** Connects and subscribes on the calling thread, then lets the reader thread go. */
   public void start() {
-    subscribe();
+    subscribe(() -> {});
     thread.start();
   }
 
@@ -155,10 +155,11 @@ public final class StreamPump<T> implements AutoCloseable {
     if (on == null) {
       return Failures.closed("the stream");
     }
+    Subscription.RecordSink sink = sink(on);
     SerfException why;
     try {
       while (true) {
-        on.readOne(in -> feed.offer(records.read(in, on.number())));
+        on.readOne(sink, null);
       }
     } catch (IOException e) {
       why = Failures.during(subscribe, target, Duration.ZERO, true, e);
@@ -178,8 +179,7 @@ public final class StreamPump<T> implements AutoCloseable {
         if (closing.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
           return Failures.closed("the stream");
         }
-        subscribe();
-        feed.reconnected();
+        subscribe(feed::reconnected);
         return null;
       } catch (InterruptedException e) {
         return Failures.interrupted(subscribe, target, true);
@@ -194,7 +194,8 @@ public final class StreamPump<T> implements AutoCloseable {
     }
   }
 
-  private void subscribe() {
+  /** Connects and subscribes; the given is done before the first record is read. */
+  private void subscribe(Runnable before) {
     Wire wire = new Wire(options);
     Duration timeout = options.commandTimeout();
     Deadline deadline = Deadline.in(timeout);
@@ -208,14 +209,17 @@ public final class StreamPump<T> implements AutoCloseable {
         throw AgentErrors.of(subscribe, target, reply.error());
       }
       connections++;
+      Subscription on = new Subscription(wire, connections, seq);
       synchronized (lock) {
         if (closed) {
           throw Failures.closed("the stream");
         }
         opening = null;
-        current = new Subscription(wire, connections, seq);
+        current = on;
       }
       connected = true;
+      before.run();
+      on.settle(sink(on), deadline);
       done = true;
     } catch (IOException e) {
       throw isClosed()
@@ -223,9 +227,14 @@ public final class StreamPump<T> implements AutoCloseable {
           : Failures.during(subscribe, target, timeout, true, e);
     } finally {
       if (!done) {
+        connected = false;
         wire.close();
       }
     }
+  }
+
+  private Subscription.RecordSink sink(Subscription on) {
+    return in -> feed.offer(records.read(in, on.number()));
   }
 
   /** So that close() can end a connection that is only about to be. */

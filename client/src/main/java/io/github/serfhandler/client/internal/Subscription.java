@@ -66,9 +66,28 @@ final class Subscription {
     void read(MsgpackReader in) throws IOException;
   }
 
-  /** Reads one reply: a record of the stream, or the answer to a command. */
-  void readOne(RecordSink sink) throws IOException {
-    Reply reply = wire.next(null);
+  /**
+   * Reads until the agent feeds the stream for certain: it replies to {@code stream} and {@code
+   * monitor} before it registers them ({@code handleStream}, {@code handleMonitor} in {@code
+   * ipc.go}, Serf 0.9.4), so what happens in the next moment could be missed. But it reads the next
+   * command only after both, hence one that does nothing: to stop request 0, which never was.
+   */
+  void settle(RecordSink sink, Deadline deadline) throws IOException {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    try {
+      send(Command.STOP, stopping(0), answer, deadline.timeout());
+      while (!answer.isDone()) {
+        readOne(sink, deadline);
+      }
+    } catch (IOException e) {
+      end(Failures.during(Command.STOP, target, deadline.timeout(), true, e));
+      throw e;
+    }
+  }
+
+  /** Reads one reply: a record of the stream, or the answer to a command; null waits for ever. */
+  void readOne(RecordSink sink, @Nullable Deadline deadline) throws IOException {
+    Reply reply = wire.next(deadline);
     if (reply.seq() == seq) {
       sink.read(wire.reader());
       return;
@@ -147,11 +166,15 @@ final class Subscription {
   /** Asks the agent to end the stream, waits for its reply, closes the connection. */
   void stop(Duration timeout) {
     try {
-      call(Command.STOP, w -> w.map(1).string("Stop").unsigned(seq), timeout);
+      call(Command.STOP, stopping(seq), timeout);
     } catch (SerfException e) {
       // Politeness only; closing the connection ends the stream as well.
     } finally {
       wire.close();
     }
+  }
+
+  private static Body stopping(long request) {
+    return w -> w.map(1).string("Stop").unsigned(request);
   }
 }
