@@ -6,6 +6,10 @@
 # $1 is "jdk" (a compiler is needed) or "jre". Forks nothing: it is on the path of every start.
 find_java() {
   java_home='' java_version=0
+  if [ -n "${SERF_HANDLER_JAVA_HOME:-}" ] && { [ ! -x "$SERF_HANDLER_JAVA_HOME/bin/java" ] || [ ! -r "$SERF_HANDLER_JAVA_HOME/release" ]; }; then
+    say "SERF_HANDLER_JAVA_HOME is $SERF_HANDLER_JAVA_HOME, where no JDK is; mend it or unset it"
+    exit 1
+  fi
   for candidate in "${SERF_HANDLER_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /usr/local/openjdk*; do
     if [ -z "$candidate" ] || [ ! -x "$candidate/bin/java" ] || [ ! -r "$candidate/release" ]; then continue; fi
     if [ "$1" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then continue; fi
