@@ -15,14 +15,14 @@ import java.time.Duration;
 public record FollowSettings(
     Duration probe, Duration membersMin, Duration membersMax, Duration retryMax) {
 
-  /** 50 ms, 250 ms, 10 s, 5 s: measured in ADR 0003. */
+  /** 50 ms, 500 ms, 30 s, 5 s: measured in ADR 0003. */
   public static final FollowSettings DEFAULTS =
       new FollowSettings(
           Duration.ofMillis(50),
-          Duration.ofMillis(250),
-          Duration.ofSeconds(10),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(5));
 
-  /** A full reading may take this part of one core's time: a reading of 1 ms comes each 200 ms. */
-  static final int COST_SHARE = 200;
+  /** A full reading may take this part of one core's time: a reading of 2 ms comes each 800 ms. */
+  static final int COST_SHARE = 400;
 }

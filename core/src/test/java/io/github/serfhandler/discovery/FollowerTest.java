@@ -153,8 +153,8 @@ class FollowerTest {
     agent.cost(Duration.ofMillis(5));
     agent.beat();
     follower.step();
-    // 200 times 5 ms, and the reading itself.
-    assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(1005));
+    // 400 times 5 ms, and the reading itself.
+    assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(2005));
   }
 
   @Test
@@ -175,7 +175,7 @@ class FollowerTest {
     follower.step();
     agent.cost(Duration.ofMillis(5));
     // The price is still 5 ms, though the last reading, which led to writing, took a second.
-    assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(1005));
+    assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(2005));
   }
 
   @Test

@@ -187,10 +187,11 @@ public final class SettingsTable {
       Setting.of(
           "poll.members_max",
           new DurationType(Duration.ofMillis(100), Duration.ofHours(1)),
-          "10s",
+          "30s",
           "5s",
           "longest time between two full readings of the members",
-          "The pause between two full readings grows up to this while nothing changes.");
+          "A full reading is what shows a tag change on another node. The longer one takes, the more"
+              + " seldom it comes (it may take one part in 400 of the time), but at least this often.");
 
   /** What the log tells. */
   public static final Setting<System.Logger.Level> LOG_LEVEL =

@@ -32,7 +32,7 @@ class SettingsLoaderTest {
     assertThat(settings.guardMinimum()).isEqualTo(2);
     assertThat(settings.guardHold()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.pollProbe()).isEqualTo(Duration.ofMillis(50));
-    assertThat(settings.pollMembersMax()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.pollMembersMax()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
     assertThat(settings.origin(SettingsTable.RPC_ADDR)).hasToString("default");
   }
@@ -105,9 +105,9 @@ class SettingsLoaderTest {
 
   @Test
   void refusesTimesThatDoNotFitTogether() {
-    assertThat(problems(Map.of(), Map.of("--poll-probe", "20s")))
+    assertThat(problems(Map.of(), Map.of("--poll-probe", "40s")))
         .containsExactly(
-            "--poll-probe: poll.probe (20s) is longer than poll.members_max (10s); shorten the one"
+            "--poll-probe: poll.probe (40s) is longer than poll.members_max (30s); shorten the one"
                 + " or lengthen the other");
     assertThat(problems(Map.of(), Map.of("--guard-hold", "2s")))
         .containsExactly(
