@@ -10,7 +10,6 @@ import io.github.serfhandler.app.cli.UsageException;
 import io.github.serfhandler.app.dev.DevCluster;
 import io.github.serfhandler.app.log.StderrLoggerFinder;
 import io.github.serfhandler.app.settings.IntType;
-import io.github.serfhandler.app.settings.Origin;
 import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
@@ -107,10 +106,9 @@ final class AgentCommand implements Command {
     StderrLoggerFinder.setLevel(invocation.settings().logLevel());
     StopSignal stop = StopSignal.install(STOP_LIMIT);
     try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
-      List<String> observe = observe(invocation.settings(), cluster);
-      invocation.err().print(Welcome.text(invocation.settings(), cluster, observe));
+      invocation.err().print(Welcome.text(invocation.settings(), cluster));
       invocation.err().flush();
-      return invocation.value(ONCE) ? once(invocation, observe) : follow(invocation, observe, stop);
+      return invocation.value(ONCE) ? once(invocation) : follow(invocation, stop);
     } catch (InterruptedException e) {
       if (stop.requested()) {
         return ExitStatus.DONE;
@@ -119,15 +117,14 @@ final class AgentCommand implements Command {
     }
   }
 
-  private static int once(Invocation invocation, List<String> observe) {
-    boolean updated = OnePass.run(invocation.settings(), observe, invocation.err());
+  private static int once(Invocation invocation) {
+    boolean updated = OnePass.run(invocation.settings(), invocation.err());
     invocation.out().line(updated ? "updated" : "unchanged");
     return ExitStatus.DONE;
   }
 
   /** Keeps the files current until the signal comes. */
-  private static int follow(Invocation invocation, List<String> observe, StopSignal stop)
-      throws InterruptedException {
+  private static int follow(Invocation invocation, StopSignal stop) throws InterruptedException {
     Settings settings = invocation.settings();
     System.Logger log = System.getLogger(Follower.class.getPackageName());
     Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
@@ -146,7 +143,7 @@ final class AgentCommand implements Command {
       Follower follower =
           new Follower(
               agent,
-              Wiring.discovery(settings, observe, store, warnings),
+              Wiring.discovery(settings, store, warnings),
               Wiring.following(settings),
               System::nanoTime,
               journal);
@@ -185,11 +182,5 @@ final class AgentCommand implements Command {
         new DevCluster.Request(
             settings.rpcAddr(), invocation.value(NODES), key, DEV_START_LIMIT, System.getenv());
     return DevCluster.start(request, stop::requested);
-  }
-
-  /** The observed products; in a private cluster something is observed, so that it can be seen. */
-  private static List<String> observe(Settings settings, @Nullable DevCluster cluster) {
-    boolean chosen = settings.origin(SettingsTable.OBSERVE).source() != Origin.Source.DEFAULT;
-    return cluster == null || chosen ? settings.observe() : List.of("product2");
   }
 }

@@ -64,7 +64,7 @@ final class MembersCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     Settings settings = invocation.settings();
-    boolean updated = OnePass.run(settings, settings.observe(), invocation.err());
+    boolean updated = OnePass.run(settings, invocation.err());
     invocation.out().line(updated ? "updated" : "unchanged");
     return ExitStatus.DONE;
   }

@@ -26,9 +26,9 @@ final class OnePass {
    * @return whether a file changed
    * @throws FailedException where a file could not be written; the others are written
    */
-  static boolean run(Settings settings, List<String> observe, Output err) {
+  static boolean run(Settings settings, Output err) {
     Consumer<String> warnings = text -> err.line("serf-handler: warning: " + Printable.of(text));
-    Discovery discovery = Wiring.discovery(settings, observe, Wiring.store(warnings), warnings);
+    Discovery discovery = Wiring.discovery(settings, Wiring.store(warnings), warnings);
     PassResult result;
     try (SerfClient client = Wiring.client(settings)) {
       RpcAgent agent = new RpcAgent(client);

@@ -15,9 +15,8 @@ final class Welcome {
    * The text, with a line end.
    *
    * @param cluster the private cluster; null where the agent was there already
-   * @param observe the observed products
    */
-  static String text(Settings settings, @Nullable DevCluster cluster, List<String> observe) {
+  static String text(Settings settings, @Nullable DevCluster cluster) {
     String addr = settings.text(SettingsTable.RPC_ADDR);
     String files = Printable.of(settings.confDir().toAbsolutePath().normalize().toString());
     StringBuilder out = new StringBuilder(1024);
@@ -35,14 +34,10 @@ final class Welcome {
     }
     String last = address(nodes.get(nodes.size() - 1));
     String conf = Printable.of(settings.confDir().toString());
-    if (!observe.isEmpty()) {
-      String list = String.join(":", observe);
-      out.append("It observes ").append(list).append(", as with --observe=").append(list);
-      out.append(".\n");
-    }
     out.append("\nIn another terminal:\n");
     command(out, "serf members -rpc-addr=" + addr, "the cluster as Serf sees it");
     command(out, "cat " + conf + "/services.json", "the cluster as your programs see it");
+    command(out, "./serf-handler services --rpc-addr=" + addr, "all that the cluster offers");
     command(
         out,
         "serf tags -rpc-addr=" + addr + " -set product1.web.service_port=8088",

@@ -48,11 +48,10 @@ public final class Wiring {
   }
 
   /** Discovery into the configuration directory. */
-  public static Discovery discovery(
-      Settings settings, List<String> observe, FileStore store, Consumer<String> warnings) {
+  public static Discovery discovery(Settings settings, FileStore store, Consumer<String> warnings) {
     return new Discovery(
         settings.confDir(),
-        new Interest(settings.products(), observe),
+        new Interest(settings.products(), settings.observe()),
         renderers(settings),
         guard(settings),
         store,

@@ -84,7 +84,8 @@ class AgentAwayIT {
     conf.awaitText(nodes.get(0).host());
     Waiting.until(
         "the new port", () -> assertThat(conf.text("services.json")).contains("\"port\": 81"));
-    assertThat(program.logged("WARN")).hasSizeBetween(2, 4);
+    // The hold, and each reason of the loss once: a restart gives several in turn.
+    assertThat(program.logged("WARN")).hasSizeBetween(2, 6).doesNotHaveDuplicates();
     assertThat(program.terminate()).isZero();
     node.setTag("svc", "p/web:80");
   }
@@ -171,7 +172,7 @@ class AgentAwayIT {
     conf.awaitStatus("state", "starting");
     late.restart();
     conf.awaitNodes("p", "web", "late");
-    assertThat(program.logged("WARN")).hasSize(1);
+    assertThat(program.logged("WARN")).hasSizeBetween(1, 2);
     late.kill();
   }
 

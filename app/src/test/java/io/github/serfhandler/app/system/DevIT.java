@@ -44,7 +44,6 @@ class DevIT {
               "agent", "--dev", "--nodes=3", "--rpc-addr=" + address.rpcAddr(), conf.option());
       conf.awaitNodes("product1", "web", "dev1", "dev3");
       conf.awaitNodes("product1", "mysql", "dev2", "dev3");
-      conf.awaitNodes("product2", "public", "dev1", "dev2");
       assertThat(program.err())
           .contains("serf members -rpc-addr=" + address.rpcAddr())
           .contains("cat " + conf.folder())

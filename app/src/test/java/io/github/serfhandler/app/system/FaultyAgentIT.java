@@ -157,8 +157,9 @@ class FaultyAgentIT {
     hint();
     conf.awaitStatus("state", "agent-away");
     List<String> fresh = resident.logged("WARN").subList(warnings, resident.logged("WARN").size());
-    assertThat(fresh).hasSize(1);
-    assertThat(fresh.get(0)).contains("the files stay as they are");
+    // One, and one more for each try that failed otherwise.
+    assertThat(fresh).hasSizeBetween(1, 3);
+    assertThat(fresh).allMatch(line -> line.contains("the files stay as they are"));
     assertThat(conf.texts()).isEqualTo(before);
     healthy();
     conf.awaitStatus("state", "following");

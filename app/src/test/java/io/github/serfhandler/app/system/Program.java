@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of the packaged program; thread-safe. Made by {@link Programs}. */
 final class Program {
-  private static final long PATIENCE_SECONDS = 40;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final List<String> command;
   private final Process process;

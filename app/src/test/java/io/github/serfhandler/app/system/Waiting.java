@@ -7,7 +7,7 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** Stateless: how these tests wait for what another process does. */
 final class Waiting {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Waiting() {}
