@@ -16,6 +16,8 @@ build() {
   say "building (the first time it also fetches libraries; a minute or two)"
   build_log=$target/build.log
   rm -f "$stamp"
+  # Maven writes into the jar that is there, under a process that runs on it. That one keeps its own.
+  rm -f "$target/serf-handler.jar"
   # From now on: a source that is saved while the build runs is newer.
   : >"$stamp.new"
   started=$(date +%s)

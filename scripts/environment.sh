@@ -2,10 +2,20 @@
 # Sourced by ./serf-handler and ./test: finds what they need, installs what is missing where that is
 # allowed, and otherwise names it together with the command that installs it. POSIX sh.
 
+# In the locale C, which is cron's, Java mangles names of files that are not ASCII: it would not find
+# its classes in such a path, and write to ??? beside the directory that it was started in.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
 # Sets java_home to the newest JDK >= 17 and java_version to its number; empty where there is none.
 # $1 is "jdk" (a compiler is needed) or "jre". Forks nothing: it is on the path of every start.
 find_java() {
   java_home='' java_version=0
+  if [ -n "${SERF_HANDLER_JAVA_HOME:-}" ] && { [ ! -x "$SERF_HANDLER_JAVA_HOME/bin/java" ] || [ ! -r "$SERF_HANDLER_JAVA_HOME/release" ]; }; then
+    say "SERF_HANDLER_JAVA_HOME is $SERF_HANDLER_JAVA_HOME, where no JDK is; mend it or unset it"
+    exit 1
+  fi
   for candidate in "${SERF_HANDLER_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /usr/local/openjdk*; do
     if [ -z "$candidate" ] || [ ! -x "$candidate/bin/java" ] || [ ! -r "$candidate/release" ]; then continue; fi
     if [ "$1" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then continue; fi

@@ -3,6 +3,7 @@ package io.github.serfhandler.discovery;
 import io.github.serfhandler.catalog.GuardState;
 import io.github.serfhandler.catalog.GuardStateFile;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.Stamp;
 import io.github.serfhandler.store.StoreException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class GuardMemory {
   private final FileStore store;
   private final Path file;
   private GuardState stored = GuardState.EMPTY;
+  private Optional<Stamp> stamp = Optional.empty();
 
   GuardMemory(FileStore store, Path file) {
     this.store = store;
@@ -31,6 +33,7 @@ final class GuardMemory {
         GuardStateFile.Loaded loaded = GuardStateFile.decode(bytes.get());
         loaded.problem().ifPresent(problem -> warnings.accept(file + ": " + problem));
         stored = loaded.state();
+        stamp = store.stamp(file);
       }
     } catch (StoreException e) {
       warnings.accept(String.valueOf(e.getMessage()));
@@ -39,14 +42,15 @@ final class GuardMemory {
   }
 
   /**
-   * Writes it down where it differs from what was written last.
+   * Writes it down where it differs from what was written last, or somebody touched the file.
    *
    * @throws StoreException where that is impossible
    */
   void keep(GuardState state) {
-    if (!state.equals(stored)) {
+    if (!state.equals(stored) || !stamp.equals(store.stamp(file))) {
       store.write(file, GuardStateFile.encode(state));
       stored = state;
+      stamp = store.stamp(file);
     }
   }
 }

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  */
 public final class Journal implements FollowListener {
   private static final int MOST_PROBLEMS = 20;
+  private static final String NO_PRODUCTS =
+      "this node subscribes to nothing and observes nothing, so the files are empty; set the tag"
+          + " products of the local agent, or --products";
 
   private final Logger log;
   private final String agentAddr;
@@ -32,6 +35,7 @@ public final class Journal implements FollowListener {
   private String lastReason = "";
   private Set<Held> held = Set.of();
   private Set<String> failures = Set.of();
+  private boolean withoutProducts;
 
   /**
    * A journal of one follower.
@@ -79,6 +83,7 @@ public final class Journal implements FollowListener {
     tellProblems(result.freshProblems());
     boolean heldChanged = tellHeld(new HashSet<>(result.view().held()));
     boolean failuresChanged = tellFailures(result.failures());
+    tellProducts(result.view().products().isEmpty());
     if (!result.updated().isEmpty()) {
       log.log(Level.INFO, "updated " + fileNames(result.updated()) + ": " + summary(result));
     }
@@ -118,6 +123,14 @@ public final class Journal implements FollowListener {
           Level.WARNING,
           "and " + (fresh.size() - told) + " more bad tags; see: serf-handler nodes --format=json");
     }
+  }
+
+  /** It is what the tags say, but hardly what was meant: SIGHUP makes an agent forget its tags. */
+  private void tellProducts(boolean none) {
+    if (none && !withoutProducts) {
+      log.log(Level.WARNING, NO_PRODUCTS);
+    }
+    withoutProducts = none;
   }
 
   private boolean tellHeld(Set<Held> now) {

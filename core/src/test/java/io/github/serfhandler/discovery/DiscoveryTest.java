@@ -146,6 +146,16 @@ class DiscoveryTest {
   }
 
   @Test
+  void remakesTheGuardsMemoryThatSomeoneDeleted() throws IOException {
+    Discovery discovery = discovery(OWN_TAGS);
+    discovery.pass("node1", List.of(SELF));
+    Files.delete(folder.resolve(".serf-handler/guard"));
+    Files.delete(folder.resolve(".serf-handler"));
+    discovery.pass("node1", List.of(SELF));
+    assertThat(text(".serf-handler/guard")).contains("node1");
+  }
+
+  @Test
   void writesTheOtherFilesWhenADirectoryStandsInPlaceOfOne() throws IOException {
     Files.createDirectory(folder.resolve("services.json"));
     Discovery discovery = discovery(OWN_TAGS);

@@ -80,6 +80,23 @@ class JournalTest {
   }
 
   @Test
+  void warnsOnceWhenTheNodeSubscribesToNothing() {
+    pass(SELF);
+    log.take();
+    pass(member("node1", MemberStatus.ALIVE));
+    pass(member("node1", MemberStatus.ALIVE));
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING this node subscribes to nothing and observes nothing, so the files are empty;"
+                + " set the tag products of the local agent, or --products",
+            "INFO updated services.json, services.yml: 0 instances in 0 products, 1 members");
+    pass(SELF);
+    log.take();
+    pass(member("node1", MemberStatus.ALIVE));
+    assertThat(log.take()).hasSize(2);
+  }
+
+  @Test
   void tellsNothingOfAPassThatChangedNothing() {
     journal.reached();
     pass(SELF);

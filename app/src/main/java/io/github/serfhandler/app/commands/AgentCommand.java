@@ -106,9 +106,13 @@ final class AgentCommand implements Command {
     StderrLoggerFinder.setLevel(invocation.settings().logLevel());
     StopSignal stop = StopSignal.install(STOP_LIMIT);
     try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
-      invocation.err().print(Welcome.text(invocation.settings(), cluster));
-      invocation.err().flush();
-      return invocation.value(ONCE) ? once(invocation) : follow(invocation, stop);
+      boolean once = invocation.value(ONCE);
+      // A single pass beside an agent is for scripts, which hear of failures alone.
+      if (!once || cluster != null) {
+        invocation.err().print(Welcome.text(invocation.settings(), cluster));
+        invocation.err().flush();
+      }
+      return once ? once(invocation) : follow(invocation, stop);
     } catch (InterruptedException e) {
       if (stop.requested()) {
         return ExitStatus.DONE;

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 
 /** Stateless: one full pass, from the agent's members to the files. No logger is touched. */
 final class OnePass {
+  private static final int MOST_PROBLEMS = 20;
+
   private OnePass() {}
 
   /**
@@ -38,9 +40,7 @@ final class OnePass {
     }
     boolean updated = !result.updated().isEmpty();
     if (updated) {
-      for (TagProblem problem : result.freshProblems()) {
-        warnings.accept(problem.toString());
-      }
+      tell(result.freshProblems(), warnings);
     }
     if (!result.complete()) {
       StringBuilder reasons = new StringBuilder();
@@ -50,5 +50,18 @@ final class OnePass {
       throw new FailedException(reasons.toString());
     }
     return updated;
+  }
+
+  private static void tell(List<TagProblem> problems, Consumer<String> warnings) {
+    int told = Math.min(problems.size(), MOST_PROBLEMS);
+    for (TagProblem problem : problems.subList(0, told)) {
+      warnings.accept(problem.toString());
+    }
+    if (told < problems.size()) {
+      warnings.accept(
+          "and "
+              + (problems.size() - told)
+              + " more bad tags; see: serf-handler nodes --format=json");
+    }
   }
 }

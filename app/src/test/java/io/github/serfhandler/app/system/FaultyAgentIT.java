@@ -185,6 +185,25 @@ class FaultyAgentIT {
   }
 
   @Test
+  void namesTheFirstOfManyBadTags() {
+    try (FakeAgent own = FakeAgent.start()) {
+      String bad = "p/a:0,p/b:0,p/c:0,p/d:0,p/e:0,p/f:0,p/g:0,p/h:0";
+      own.members(
+          SELF,
+          FakeMember.named("other1").withTag("svc", bad),
+          FakeMember.named("other2").withTag("svc", bad),
+          FakeMember.named("other3").withTag("svc", bad));
+      Program program =
+          programs.run(
+              "members", "--rpc-addr=" + own.rpcAddr(), "--conf-dir=" + temp.resolve("conf"));
+      assertThat(program.status()).isZero();
+      assertThat(program.err().lines()).hasSize(21);
+      assertThat(program.err())
+          .endsWith("and 4 more bad tags; see: serf-handler nodes --format=json\n");
+    }
+  }
+
+  @Test
   void endsInOrderThoughTheAgentHangs() throws InterruptedException {
     try (FakeAgent own = FakeAgent.start()) {
       own.members(SELF);
