@@ -175,7 +175,7 @@ public final class SettingsTable {
       Setting.of(
           "poll.probe",
           new DurationType(Duration.ofMillis(10), Duration.ofMinutes(1)),
-          "50ms",
+          "75ms",
           "200ms",
           "pause between two looks at the agent's state",
           "How often `agent` asks its Serf agent whether anything changed, a call whose cost does"

@@ -66,11 +66,16 @@ final class YamlFile {
       reader.problem(
           line,
           "not YAML: "
-              + Printable.of(e.getProblem())
+              + described(e.getProblem())
               + "; look for a missing quote, a missing blank after a colon, or a tab");
     } catch (YamlEngineException e) {
       reader.problem(1, "not YAML (" + e.getClass().getSimpleName() + ")");
     }
     return reader.content();
+  }
+
+  /** The library's words, but for those that quote the file: a key may stand there. */
+  private static String described(String problem) {
+    return problem.indexOf('!') < 0 ? Printable.of(problem) : "a tag that is not known";
   }
 }

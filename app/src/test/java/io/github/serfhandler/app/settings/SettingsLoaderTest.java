@@ -31,7 +31,7 @@ class SettingsLoaderTest {
     assertThat(settings.guardFraction()).isEqualTo(0.5);
     assertThat(settings.guardMinimum()).isEqualTo(2);
     assertThat(settings.guardHold()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(settings.pollProbe()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.pollProbe()).isEqualTo(Duration.ofMillis(75));
     assertThat(settings.pollMembersMax()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
     assertThat(settings.origin(SettingsTable.RPC_ADDR)).hasToString("default");

@@ -128,6 +128,34 @@ class YamlFileTest {
   }
 
   @Test
+  void neverQuotesAValue() {
+    for (String value :
+        List.of(
+            "!hunter2!x y",
+            "!hunter2 x",
+            "*hunter2",
+            "&hunter2",
+            "@hunter2",
+            "%hunter2",
+            "`hunter2",
+            "'hunter2",
+            "\"hunter2\\q\"",
+            "hunter2: x: y",
+            "[hunter2",
+            "{hunter2",
+            "hunter2\n\thunter2",
+            "|hunter2",
+            "hunter2\u0007",
+            "[hunter2]",
+            "{hunter2: x}")) {
+      String text = "rpc:\n  auth: " + value + "\n";
+      assertThat(YamlFile.parse("conf.yml", text).problems().toString())
+          .as(value)
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
   void expandsNoAliases() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 30; i++) {
