@@ -68,13 +68,11 @@ final class Faults {
   /** The system's own words may come in any language; this does not. */
   private static boolean isFull(Path file, long needed) {
     Path directory = file.getParent();
-    try {
-      return needed > 0
-          && directory != null
-          && Files.getFileStore(directory).getUsableSpace() < needed;
-    } catch (IOException e) {
-      return false; // Only the remedy is poorer for it.
-    }
+    // Not Files.getFileStore: in a chroot it does not find the root's mount point.
+    return needed > 0
+        && directory != null
+        && Files.isDirectory(directory)
+        && directory.toFile().getUsableSpace() < needed;
   }
 
   private static String at(@Nullable String file) {
