@@ -27,11 +27,12 @@ class FileStoreUserIT {
         Files.getAttribute(folder, "unix:uid").equals(0), "cannot give files away: run as root");
   }
 
-  private static List<String> asOther(List<String> command) {
+  private List<String> writingAsOther(Path file) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of("setpriv", "--reuid=" + OTHER, "--regid=" + OTHER, "--clear-groups"));
-    all.addAll(command);
+    all.addAll(
+        StoreProbe.commandFrom(folder.resolve("classes"), "write", file.toString(), "x", "2"));
     return all;
   }
 
@@ -63,7 +64,7 @@ class FileStoreUserIT {
     Path file = directory("open", "rwxrwxrwx").resolve("f");
     Files.writeString(file, "old");
     Files.setAttribute(file, "unix:mode", 06664);
-    String output = StoreProbe.run(asOther(StoreProbe.command("write", file.toString(), "x", "2")));
+    String output = StoreProbe.run(writingAsOther(file));
     assertThat(output)
         .isEqualTo(
             "notice: "
@@ -80,7 +81,7 @@ class FileStoreUserIT {
   void writesInADirectoryThatItMayNotList() throws IOException, InterruptedException {
     Path directory = directory("drop", "rwx-wx-wx");
     Path file = directory.resolve("f");
-    String output = StoreProbe.run(asOther(StoreProbe.command("write", file.toString(), "x", "2")));
+    String output = StoreProbe.run(writingAsOther(file));
     assertThat(output.lines())
         .hasSize(2)
         .first(InstanceOfAssertFactories.STRING)
@@ -93,7 +94,7 @@ class FileStoreUserIT {
   void refusesADirectoryThatItMayNotWriteIn() throws IOException, InterruptedException {
     Path directory = directory("closed", "rwxr-xr-x");
     Path file = Files.writeString(directory.resolve("f"), "old");
-    String output = StoreProbe.run(asOther(StoreProbe.command("write", file.toString(), "x", "2")));
+    String output = StoreProbe.run(writingAsOther(file));
     assertThat(output)
         .startsWith("refused: cannot write " + file + ": permission denied at ")
         .endsWith("; let this user write in " + directory + ", or name another directory\n")

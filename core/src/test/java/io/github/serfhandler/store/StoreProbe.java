@@ -3,6 +3,9 @@ package io.github.serfhandler.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -48,6 +51,36 @@ final class StoreProbe {
 
   /** The command line that runs this class in a Java of its own. */
   static List<String> command(String... args) {
+    return commandOf(place(FileStore.class) + ":" + place(StoreProbe.class), args);
+  }
+
+  /**
+   * The same with a copy of the classes, for a user who may not pass through the folders above this
+   * checkout, as where it lies under /root.
+   *
+   * @param classes a folder that this user may read; made here
+   */
+  static List<String> commandFrom(Path classes, String... args) throws IOException {
+    String inside = StoreProbe.class.getPackageName().replace('.', '/');
+    Path copies = Files.createDirectories(classes.resolve(inside));
+    Path jar = classes.resolve("main.jar");
+    for (Class<?> type : List.of(FileStore.class, StoreProbe.class)) {
+      Path place = Path.of(place(type));
+      if (Files.isRegularFile(place)) {
+        Files.copy(place, jar);
+        continue;
+      }
+      try (DirectoryStream<Path> originals =
+          Files.newDirectoryStream(place.resolve(inside), "*.class")) {
+        for (Path original : originals) {
+          Files.copy(original, copies.resolve(original.getFileName()));
+        }
+      }
+    }
+    return commandOf(classes + ":" + jar, args);
+  }
+
+  private static List<String> commandOf(String classPath, String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -57,14 +90,15 @@ final class StoreProbe {
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-cp",
-                place(FileStore.class) + ":" + place(StoreProbe.class),
+                classPath,
                 StoreProbe.class.getName()));
     command.addAll(List.of(args));
     return command;
   }
 
   private static String place(Class<?> type) {
-    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+        .toString();
   }
 
   /** Runs a command to its end and gives what it printed; fails where it does not end. */
