@@ -10,25 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Statuses and streams of the real program. */
 class MainIT {
+  @RegisterExtension final Programs programs = new Programs();
+
   @TempDir Path folder;
 
   @Test
-  void printsHelpAndVersion() throws Exception {
-    Program.Result help = Program.run(folder, "--help");
+  void printsHelpAndVersion() {
+    Program help = programs.run("--help");
     assertThat(help.status()).isZero();
     assertThat(help.out()).startsWith("serf-handler turns");
     assertThat(help.err()).isEmpty();
-    Program.Result version = Program.run(folder, "--version");
+    Program version = programs.run("--version");
     assertThat(version.out()).matches("serf-handler \\d+\\.\\d+\\S* \\(Java \\S+\\)\n");
   }
 
   @Test
-  void endsWithTwoOnWrongUsageAndSaysOneLine() throws Exception {
-    Program.Result result = Program.run(folder, "nodse");
+  void endsWithTwoOnWrongUsageAndSaysOneLine() {
+    Program result = programs.run("nodse");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
@@ -40,15 +43,16 @@ class MainIT {
   @Test
   void endsWithTwoOnWrongSettingsAndNamesFileAndLine() throws Exception {
     Files.writeString(folder.resolve("conf.yml"), "rpc:\n  adr: x\n");
-    Program.Result result = Program.run(folder, "nodes", "--config=conf.yml");
+    Program result =
+        programs.run(child -> child.directory(folder.toFile()), "nodes", "--config=conf.yml");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err())
         .isEqualTo("conf.yml:2: rpc.adr: unknown key; did you mean rpc.addr?\n");
   }
 
   @Test
-  void endsWithOneAndOneLineWhereNoAgentIs() throws Exception {
-    Program.Result result = Program.run(folder, "nodes", "--rpc-addr=127.0.0.1:1");
+  void endsWithOneAndOneLineWhereNoAgentIs() {
+    Program result = programs.run("nodes", "--rpc-addr=127.0.0.1:1");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err().lines()).hasSize(1);
@@ -56,12 +60,11 @@ class MainIT {
   }
 
   @Test
-  void neverShowsTheKey() throws Exception {
+  void neverShowsTheKey() {
     try (FakeAgent agent = FakeAgent.start().authKey("right")) {
-      Program.Result result =
-          Program.run(
-              folder,
-              builder -> builder.environment().put("SERF_RPC_AUTH", "hunter2"),
+      Program result =
+          programs.run(
+              child -> child.environment().put("SERF_RPC_AUTH", "hunter2"),
               "doctor",
               "--rpc-addr=" + agent.rpcAddr(),
               "--log-level=debug");
@@ -72,14 +75,13 @@ class MainIT {
   }
 
   @Test
-  void printsUtf8WhateverTheLocale() throws Exception {
+  void printsUtf8WhateverTheLocale() {
     try (FakeAgent agent = FakeAgent.start().members(FakeMember.named("größe-大"))) {
-      Program.Result result =
-          Program.run(
-              folder,
-              builder -> {
-                builder.environment().remove("LANG");
-                builder.environment().put("LC_ALL", "C");
+      Program result =
+          programs.run(
+              child -> {
+                child.environment().remove("LANG");
+                child.environment().put("LC_ALL", "C");
               },
               "nodes",
               "--rpc-addr=" + agent.rpcAddr());
@@ -90,20 +92,16 @@ class MainIT {
 
   @Test
   void endsQuietlyWhenItsReaderHasSeenEnough() throws Exception {
-    try (Program program =
-        Program.start(
-            folder, builder -> builder.redirectOutput(ProcessBuilder.Redirect.PIPE), "--help")) {
-      program.process().getInputStream().close();
-      Program.Result result = program.await();
-      assertThat(result.err()).isEmpty();
-      assertThat(result.status()).isZero();
-    }
+    Program program =
+        programs.start(child -> child.redirectOutput(ProcessBuilder.Redirect.PIPE), "--help");
+    program.process().getInputStream().close();
+    assertThat(program.status()).isZero();
+    assertThat(program.err()).isEmpty();
   }
 
   @Test
-  void failsWhenItsResultCannotBeWritten() throws Exception {
-    Program.Result result =
-        Program.run(folder, builder -> builder.redirectOutput(new File("/dev/full")), "--help");
+  void failsWhenItsResultCannotBeWritten() {
+    Program result = programs.run(child -> child.redirectOutput(new File("/dev/full")), "--help");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("serf-handler: cannot write to standard output: ")
@@ -114,13 +112,15 @@ class MainIT {
   void loadsNeitherYamlNorLoggingOnTheWayOfAOneShot() throws Exception {
     Path classes = folder.resolve("classes.txt");
     try (FakeAgent agent = FakeAgent.start()) {
-      Program.Result result =
-          Program.run(
-              folder,
-              builder ->
-                  builder
+      Program result =
+          programs.run(
+              child ->
+                  child
                       .command()
-                      .add(1, "-Xlog:class+load:file=" + classes + ":none:filecount=0"),
+                      // After the launcher's -Xlog:disable, which would turn it off again.
+                      .add(
+                          child.command().indexOf("-cp"),
+                          "-Xlog:class+load:file=" + classes + ":none:filecount=0"),
               "nodes",
               "--rpc-addr=" + agent.rpcAddr());
       assertThat(result.status()).isZero();
@@ -136,12 +136,9 @@ class MainIT {
   }
 
   @Test
-  void leavesNothingInItsWorkingDirectory() throws IOException, InterruptedException {
+  void leavesNothingInItsWorkingDirectory() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    Program.run(empty, "doctor", "--rpc-addr=127.0.0.1:1");
-    try (java.util.stream.Stream<Path> files = Files.list(empty)) {
-      assertThat(files.map(path -> path.getFileName().toString()))
-          .allMatch(name -> name.matches("(out|err).*\\.txt"));
-    }
+    programs.run(child -> child.directory(empty.toFile()), "doctor", "--rpc-addr=127.0.0.1:1");
+    assertThat(empty).isEmptyDirectory();
   }
 }

@@ -1,107 +1,137 @@
 package io.github.serfhandler.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The program as a child process, run on the classes that were just built. Confined to one test.
- * Its standard streams are files, unless the test takes them.
- */
-public final class Program implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 60;
+/** One run of the packaged program; thread-safe. Made by {@link Programs}. */
+public final class Program {
+  private static final long PATIENCE_SECONDS = 60;
 
+  private final List<String> command;
   private final Process process;
   private final Path out;
   private final Path err;
 
-  private Program(Process process, Path out, Path err) {
+  Program(List<String> command, Process process, Path out, Path err) {
+    this.command = command;
     this.process = process;
     this.out = out;
     this.err = err;
   }
 
-  /**
-   * What a run left behind.
-   *
-   * @param status its exit status
-   * @param out what it printed
-   * @param err what it complained of
-   */
-  public record Result(int status, String out, String err) {}
-
-  /** Changes how the child is started. */
-  public interface Adjustment {
-    void apply(ProcessBuilder builder);
+  /** What it has written to standard output. */
+  public String out() {
+    return read(out);
   }
 
-  /** Starts it in a folder, where its streams are kept too. */
-  public static Program start(Path folder, Adjustment adjustment, String... args)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.addAll(List.of("-Xmx128m", "-cp", classPath(), "io.github.serfhandler.app.Main"));
-    command.addAll(List.of(args));
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("SERF_") || name.contains("JAVA"));
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    adjustment.apply(builder);
-    return new Program(builder.start(), out, err);
+  /** What it has written to standard error. */
+  public String err() {
+    return read(err);
   }
 
-  /** Runs it to its end. */
-  public static Result run(Path folder, String... args) throws IOException, InterruptedException {
-    return run(folder, builder -> {}, args);
+  /** The lines of its log that have this level. */
+  public List<String> logged(String level) {
+    return err().lines().filter(line -> line.contains("Z " + level)).toList();
   }
 
-  /** Runs it to its end. */
-  public static Result run(Path folder, Adjustment adjustment, String... args)
-      throws IOException, InterruptedException {
-    try (Program program = start(folder, adjustment, args)) {
-      return program.await();
-    }
+  /** Waits until standard error holds the text. */
+  public Program awaitErr(String text) {
+    Waiting.until(text, () -> assertThat(err()).contains(text));
+    return this;
   }
 
-  /** Waits for its end. */
-  public Result await() throws IOException, InterruptedException {
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("still running; it says: " + err());
-    }
-    return new Result(process.exitValue(), out(), err());
-  }
-
-  /** What it has printed so far. */
-  public String out() throws IOException {
-    return Files.readString(out, StandardCharsets.UTF_8);
-  }
-
-  /** What it has complained of so far. */
-  public String err() throws IOException {
-    return Files.readString(err, StandardCharsets.UTF_8);
-  }
-
-  /** The child. */
+  /** The child itself. */
   public Process process() {
     return process;
   }
 
-  @Override
-  public void close() {
-    process.destroyForcibly();
+  public boolean isRunning() {
+    return process.isAlive();
   }
 
-  private static String classPath() {
-    // Surefire puts the real one here and starts the JVM of the tests with a jar that refers to it.
-    String real = System.getProperty("surefire.test.class.path");
-    return real == null ? System.getProperty("java.class.path") : real;
+  /** Waits for its end and gives its status; a signal counts as 128 and its number. */
+  public int status() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("it does not end: " + this);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + command, e);
+    }
+  }
+
+  /** Sends a signal by its name without SIG. */
+  public Program signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "kill", name, pid())
+              .inheritIO()
+              .start();
+      assertThat(kill.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(kill.exitValue()).isZero();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a signal", e);
+    }
+  }
+
+  /** SIGTERM; waits for the end and gives the status. */
+  public int terminate() {
+    return signal("TERM").status();
+  }
+
+  /** The Serf agents that it has started. */
+  public List<ProcessHandle> serfAgents() {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/serf"))
+        .toList();
+  }
+
+  /** Checks that it failed as every command fails: status 1, one line that holds these texts. */
+  public void assertFailed(String... texts) {
+    assertThat(status()).as(toString()).isEqualTo(1);
+    assertThat(err().lines()).as("standard error").hasSize(1);
+    assertThat(err()).startsWith("serf-handler: ").endsWith("\n");
+    for (String text : texts) {
+      assertThat(err()).contains(text);
+    }
+    assertThat(out()).as("standard output").isEmpty();
+  }
+
+  private String pid() {
+    return String.valueOf(process.pid());
+  }
+
+  /** Ends it and what it started, now. */
+  void close() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    int ignored = status();
+  }
+
+  @Override
+  public String toString() {
+    return command + "\n-- out:\n" + out() + "\n-- err:\n" + err();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

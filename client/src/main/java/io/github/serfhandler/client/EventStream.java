@@ -1,6 +1,5 @@
 package io.github.serfhandler.client;
 
-import io.github.serfhandler.client.internal.BoundedFeed;
 import io.github.serfhandler.client.internal.Command;
 import io.github.serfhandler.client.internal.RecordDecoder;
 import io.github.serfhandler.client.internal.StreamPump;
@@ -26,35 +25,24 @@ import java.util.Optional;
  * learn of members from {@link SerfClient#members()} rather than from a stream.
  */
 public final class EventStream implements AutoCloseable, Iterable<SerfEvent> {
-  private final BoundedFeed<SerfEvent> feed;
   private final StreamPump<SerfEvent> pump;
   private final Duration commandTimeout;
-  private final Runnable onClose;
 
   EventStream(SerfClientOptions options, EventFilter filter, Runnable onClose) {
-    this.feed = new BoundedFeed<>(options.queueCapacity(), gap -> gap);
     this.commandTimeout = options.commandTimeout();
-    this.onClose = onClose;
     this.pump =
         new StreamPump<>(
             options,
             Command.STREAM,
             w -> w.map(1).string("Type").string(filter.toString()),
             RecordDecoder::event,
-            feed);
+            gap -> gap,
+            onClose);
   }
 
   /** Subscribes, or closes this and throws. */
   void start() {
-    boolean started = false;
-    try {
-      pump.start();
-      started = true;
-    } finally {
-      if (!started) {
-        close();
-      }
-    }
+    pump.start();
   }
 
   /**
@@ -66,18 +54,18 @@ public final class EventStream implements AutoCloseable, Iterable<SerfEvent> {
    * @throws SerfInterruptedException if the thread is interrupted; the stream lives on
    */
   public SerfEvent take() {
-    return Taking.take(feed);
+    return Taking.take(pump.feed());
   }
 
   /** As {@link #take}, but waits so long at most; zero does not wait. */
   public Optional<SerfEvent> poll(Duration wait) {
-    return Taking.poll(feed, wait);
+    return Taking.poll(pump.feed(), wait);
   }
 
   /** Takes events until this is closed; throws what {@link #take} throws but for the closing. */
   @Override
   public Iterator<SerfEvent> iterator() {
-    return new Taking<>(feed);
+    return new Taking<>(pump.feed());
   }
 
   /**
@@ -100,7 +88,7 @@ public final class EventStream implements AutoCloseable, Iterable<SerfEvent> {
 
   /** How many events were dropped because the consumer was too slow. */
   public long dropped() {
-    return feed.dropped();
+    return pump.feed().dropped();
   }
 
   /** Whether the agent is connected, as far as is known: a hung agent is silent, no more. */
@@ -115,6 +103,5 @@ public final class EventStream implements AutoCloseable, Iterable<SerfEvent> {
   @Override
   public void close() {
     pump.close();
-    onClose.run();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.serfhandler.client;
 
-import io.github.serfhandler.client.internal.BoundedFeed;
 import io.github.serfhandler.client.internal.Command;
 import io.github.serfhandler.client.internal.RecordDecoder;
 import io.github.serfhandler.client.internal.StreamPump;
@@ -20,54 +19,43 @@ import java.util.Optional;
  * swapped out, its agent may keep a core busy.
  */
 public final class LogStream implements AutoCloseable, Iterable<LogEvent> {
-  private final BoundedFeed<LogEvent> feed;
   private final StreamPump<LogEvent> pump;
-  private final Runnable onClose;
 
   LogStream(SerfClientOptions options, LogLevel level, Runnable onClose) {
-    this.feed = new BoundedFeed<>(options.queueCapacity(), gap -> gap);
-    this.onClose = onClose;
     this.pump =
         new StreamPump<>(
             options,
             Command.MONITOR,
             w -> w.map(1).string("LogLevel").string(level.name()),
             (in, connection) -> RecordDecoder.log(in),
-            feed);
+            gap -> gap,
+            onClose);
   }
 
   /** Subscribes, or closes this and throws. */
   void start() {
-    boolean started = false;
-    try {
-      pump.start();
-      started = true;
-    } finally {
-      if (!started) {
-        close();
-      }
-    }
+    pump.start();
   }
 
   /** Waits for the next line; throws as {@link EventStream#take}. */
   public LogEvent take() {
-    return Taking.take(feed);
+    return Taking.take(pump.feed());
   }
 
   /** As {@link #take}, but waits so long at most; zero does not wait. */
   public Optional<LogEvent> poll(Duration wait) {
-    return Taking.poll(feed, wait);
+    return Taking.poll(pump.feed(), wait);
   }
 
   /** Takes lines until this is closed; throws what {@link #take} throws but for the closing. */
   @Override
   public Iterator<LogEvent> iterator() {
-    return new Taking<>(feed);
+    return new Taking<>(pump.feed());
   }
 
   /** How many lines were dropped because the consumer was too slow. */
   public long dropped() {
-    return feed.dropped();
+    return pump.feed().dropped();
   }
 
   /** Whether the agent is connected, as far as is known. */
@@ -79,6 +67,5 @@ public final class LogStream implements AutoCloseable, Iterable<LogEvent> {
   @Override
   public void close() {
     pump.close();
-    onClose.run();
   }
 }

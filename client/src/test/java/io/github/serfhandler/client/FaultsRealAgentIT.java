@@ -82,7 +82,7 @@ class FaultsRealAgentIT {
         SerfClient patient = TestClients.open(node)) {
       EventStream stream = patient.stream(EventFilter.userEvents());
       Awaitility.await().ignoreExceptions().until(() -> impatient.members().size() == 1);
-      TestClients.pause(node);
+      node.pause();
       assertThatThrownBy(impatient::members).isInstanceOf(SerfTimeoutException.class);
       // A new connection is taken by the kernel, but nobody shakes hands.
       assertThatThrownBy(impatient::members)
@@ -104,7 +104,7 @@ class FaultsRealAgentIT {
     SerfClient client = TestClients.open(node);
     EventStream stream = client.stream(EventFilter.all());
     LogStream log = client.monitor(LogLevel.INFO);
-    TestClients.pause(node);
+    node.pause();
     CompletableFuture<List<Member>> members = Async.supply(client::members);
     Async.run(client::close).get(10, TimeUnit.SECONDS);
     assertThatThrownBy(() -> members.get(10, TimeUnit.SECONDS))

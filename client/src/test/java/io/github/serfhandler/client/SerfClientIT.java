@@ -296,7 +296,7 @@ class SerfClientIT {
     Duration short_ = Duration.ofMillis(300);
     try (SerfClient agent =
         SerfClient.connect(options(node).connectTimeout(short_).commandTimeout(short_).build())) {
-      TestClients.pause(node);
+      node.pause();
       assertThatThrownBy(agent::members)
           .isInstanceOfSatisfying(
               SerfTimeoutException.class, e -> assertThat(e.retrySafe()).isTrue());

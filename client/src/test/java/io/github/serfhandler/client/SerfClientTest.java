@@ -2,34 +2,25 @@ package io.github.serfhandler.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.FakeMember;
 import io.github.serfhandler.testkit.Wire;
 import io.github.serfhandler.testkit.WireFormat;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** What the commands send and how their replies are read. */
 @Timeout(60)
 class SerfClientTest {
   private final FakeAgent agent = FakeAgent.start();
-  private final SerfClient client = SerfClient.open(options().build());
+  private final SerfClient client = TestClients.open(agent);
 
   @AfterEach
   void close() {
@@ -55,8 +46,7 @@ class SerfClientTest {
     assertThat(client.members())
         .extracting(Member::name, m -> m.tag("role"), Member::status)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("n\u00f61", "web:db", MemberStatus.ALIVE),
-            org.assertj.core.groups.Tuple.tuple("n2", "", MemberStatus.FAILED));
+            tuple("n\u00f61", "web:db", MemberStatus.ALIVE), tuple("n2", "", MemberStatus.FAILED));
   }
 
   @Test
@@ -163,246 +153,5 @@ class SerfClientTest {
         .isInstanceOf(SerfAuthException.class);
     agent.authKey(null);
     assertThat(client.join(List.of("a"), false)).isEqualTo(1);
-  }
-
-  @Test
-  void readsOnceMoreWhenTheKeptConnectionDiedUnseen() {
-    client.members();
-    agent.once("members", x -> x.close());
-    assertThat(client.members()).hasSize(1);
-    assertThat(agent.requests("members")).hasSize(3);
-    assertThat(agent.accepted()).isEqualTo(2);
-  }
-
-  @Test
-  void readsNoThirdTime() {
-    client.members();
-    agent.on("members", x -> x.close());
-    assertThatThrownBy(client::members)
-        .isInstanceOfSatisfying(
-            SerfConnectionException.class, e -> assertThat(e.retrySafe()).isTrue());
-    assertThat(agent.requests("members")).hasSize(3);
-  }
-
-  @Test
-  void doesNotReadAgainOnceAPartOfTheReplyCame() {
-    client.members();
-    agent.once("members", x -> x.truncate(x.encode(Wire.header(x.request().seq(), "")), 5));
-    assertThatThrownBy(client::members).isInstanceOf(SerfConnectionException.class);
-    assertThat(agent.requests("members")).hasSize(2);
-  }
-
-  @Test
-  void neverSendsAnEventTwice() {
-    client.event("e", Payload.EMPTY);
-    agent.once("event", x -> x.close());
-    assertThatThrownBy(() -> client.event("e", Payload.EMPTY))
-        .isInstanceOfSatisfying(
-            SerfConnectionException.class,
-            e -> {
-              assertThat(e.retrySafe()).isFalse();
-              assertThat(e).hasMessageContaining("check before a retry");
-            });
-    assertThat(agent.requests("event")).hasSize(2);
-  }
-
-  @Test
-  void sendsAnEventOverANewConnectionWhenTheKeptOneHasEnded() {
-    client.event("e", Payload.EMPTY);
-    agent.killConnections();
-    Awaitility.await().until(() -> agent.connected() == 0);
-    client.event("e", Payload.EMPTY);
-    assertThat(agent.requests("event")).hasSize(2);
-    assertThat(agent.accepted()).isEqualTo(2);
-  }
-
-  @Test
-  void timesOutHoweverSlowlyTheReplyDrips() {
-    agent.on("members", x -> x.drip(x.encode(Wire.header(1, "x".repeat(100_000)))));
-    try (SerfClient hasty = hasty()) {
-      assertThatThrownBy(hasty::members)
-          .isInstanceOf(SerfTimeoutException.class)
-          .hasMessageContaining("'members'")
-          .hasMessageContaining("300 ms")
-          .hasMessageContaining(agent.rpcAddr());
-    }
-  }
-
-  @Test
-  void takesALateReplyForNoOtherCommand() {
-    CountDownLatch late = new CountDownLatch(1);
-    agent.once(
-        "stats",
-        x -> {
-          x.await(late);
-          x.proceed();
-        });
-    try (SerfClient hasty = hasty()) {
-      assertThatThrownBy(hasty::stats).isInstanceOf(SerfTimeoutException.class);
-      late.countDown();
-      assertThat(hasty.members()).hasSize(1);
-    }
-  }
-
-  @Test
-  void letsAnInterruptedCallerGo() throws InterruptedException {
-    agent.on("members", x -> x.hang());
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    CountDownLatch flagged = new CountDownLatch(1);
-    Thread caller =
-        new Thread(
-            () -> {
-              try {
-                client.members();
-              } catch (SerfException e) {
-                thrown.set(e);
-              }
-              if (Thread.currentThread().isInterrupted()) {
-                flagged.countDown();
-              }
-            });
-    caller.start();
-    agent.awaitRequest("members", 1);
-    caller.interrupt();
-    assertThat(flagged.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(thrown.get()).isInstanceOf(SerfInterruptedException.class);
-    caller.join();
-  }
-
-  @Test
-  void sendsNothingForAThreadThatIsInterruptedAlready() {
-    client.members();
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(client::members)
-          .isInstanceOfSatisfying(
-              SerfInterruptedException.class, e -> assertThat(e.retrySafe()).isTrue());
-    } finally {
-      assertThat(Thread.interrupted()).isTrue();
-    }
-    assertThat(agent.requests("members")).hasSize(1);
-  }
-
-  @Test
-  void doesNotLetASlowJoinHoldUpMembers() {
-    CountDownLatch joined = new CountDownLatch(1);
-    agent.once(
-        "join",
-        x -> {
-          x.await(joined);
-          x.proceed();
-        });
-    CompletableFuture<Integer> join = Async.supply(() -> client.join(List.of("a"), false));
-    agent.awaitRequest("join", 1);
-    assertThat(client.members()).hasSize(1);
-    joined.countDown();
-    assertThat(join.join()).isEqualTo(1);
-  }
-
-  @Test
-  void servesManyThreadsAtOnce() {
-    List<CompletableFuture<Void>> callers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      String node = "node" + i;
-      callers.add(Async.run(() -> callEverything(node)));
-    }
-    callers.forEach(CompletableFuture::join);
-    assertThat(agent.accepted()).isEqualTo(2);
-  }
-
-  private void callEverything(String node) {
-    for (int i = 0; i < 50; i++) {
-      assertThat(client.stats().agentName()).isEqualTo("fake");
-      assertThat(client.members()).hasSize(1);
-      assertThat(client.coordinate(node)).isEmpty();
-      assertThat(client.join(List.of(node, node), false)).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void endsACommandUnderWayWhenItIsClosed() {
-    agent.on("members", x -> x.hang());
-    CompletableFuture<List<Member>> members = Async.supply(client::members);
-    agent.awaitRequest("members", 1);
-    client.close();
-    assertThatThrownBy(members::join).hasCauseInstanceOf(SerfClosedException.class);
-    assertThatThrownBy(client::stats).isInstanceOf(SerfClosedException.class);
-    assertThatThrownBy(() -> client.stream(EventFilter.all()))
-        .isInstanceOf(SerfClosedException.class);
-    client.close();
-  }
-
-  @Test
-  void saysWhenNobodyListens() {
-    agent.stop();
-    assertThatThrownBy(() -> SerfClient.connect(options().build()))
-        .isInstanceOfSatisfying(
-            SerfConnectionException.class, e -> assertThat(e.retrySafe()).isTrue())
-        .hasMessageContaining("cannot reach the Serf agent at " + agent.rpcAddr());
-  }
-
-  @Test
-  void saysWhenTheHostIsUnknown() {
-    SerfClientOptions nowhere =
-        SerfClientOptions.builder().address("no-such-host.invalid", 7373).build();
-    assertThatThrownBy(() -> SerfClient.connect(nowhere))
-        .isInstanceOf(SerfConnectionException.class)
-        .hasMessageContaining("no-such-host.invalid:7373 (unknown host)");
-  }
-
-  @Test
-  void saysWhenItIsNoSerfAgentThatAnswers() throws IOException {
-    try (ServerSocket server = new ServerSocket(0)) {
-      CompletableFuture<Void> http = Async.run(() -> answerAsHttp(server));
-      SerfClientOptions wrong =
-          SerfClientOptions.builder().address("127.0.0.1", server.getLocalPort()).build();
-      assertThatThrownBy(() -> SerfClient.connect(wrong))
-          .isInstanceOf(SerfProtocolException.class)
-          .hasMessageContaining("does not speak Serf's RPC")
-          .hasMessageContaining("'HTTP/1.1 400 Bad Request")
-          .hasMessageContaining("7373");
-      http.join();
-    }
-  }
-
-  @Test
-  void saysWhenAnotherVersionOfSerfAnswers() {
-    agent.on("handshake", x -> x.error("Unsupported IPC version"));
-    assertThatThrownBy(client::members)
-        .isInstanceOf(SerfProtocolException.class)
-        .hasMessageContaining("version 1");
-  }
-
-  @Test
-  void refusesRepliesOfUnknownShape() {
-    agent.once("members", x -> x.reply(Wire.map("Members", "none")));
-    assertThatThrownBy(client::members)
-        .isInstanceOf(SerfProtocolException.class)
-        .hasMessageContaining("a list for Members but found a string");
-    agent.once("members", x -> x.raw(x.encode(Wire.header(99, ""), Wire.map())));
-    assertThatThrownBy(client::members)
-        .isInstanceOf(SerfProtocolException.class)
-        .hasMessageContaining("reply 99");
-    assertThat(client.members()).hasSize(1);
-  }
-
-  private SerfClient hasty() {
-    return SerfClient.connect(options().commandTimeout(Duration.ofMillis(300)).build());
-  }
-
-  private SerfClientOptions.Builder options() {
-    return SerfClientOptions.builder().address(agent.address());
-  }
-
-  private static void answerAsHttp(ServerSocket server) {
-    try (Socket socket = server.accept()) {
-      socket
-          .getOutputStream()
-          .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      socket.shutdownOutput();
-      socket.getInputStream().readAllBytes();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +232,10 @@ class StreamsFakeAgentTest {
                   throw new IllegalStateException("no chance");
                 })
             .build();
+    // What ends the thread goes to its handler; the default one would print it into the log.
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
     try (SerfClient doomed = SerfClient.open(broken);
         EventStream stream = doomed.stream(EventFilter.userEvents())) {
       agent.awaitStream("stream").disconnect();
@@ -238,6 +243,10 @@ class StreamsFakeAgentTest {
           .isInstanceOf(SerfProtocolException.class)
           .hasMessageContaining("has died");
       assertThat(stream.connected()).isFalse();
+      Awaitility.await().until(() -> uncaught.get() != null);
+      assertThat(uncaught.get()).hasMessage("no chance");
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
     }
   }
 

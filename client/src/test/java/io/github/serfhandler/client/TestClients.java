@@ -2,14 +2,8 @@ package io.github.serfhandler.client;
 
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.SerfNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Stateless: options for tests; patient with machines that are slow. */
@@ -52,28 +46,5 @@ final class TestClients {
         .connectTimeout(PATIENCE)
         .commandTimeout(PATIENCE)
         .reconnect(new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), 0.5));
-  }
-
-  /** Stops an agent and waits until the signal has reached all of its threads. */
-  static void pause(SerfNode node) {
-    node.pause();
-    Path tasks = Path.of("/proc", String.valueOf(node.pid()), "task");
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(1))
-        .until(
-            () -> {
-              try (Stream<Path> threads = Files.list(tasks)) {
-                return threads.allMatch(TestClients::isStopped);
-              }
-            });
-  }
-
-  private static boolean isStopped(Path thread) {
-    try {
-      // The state stands after the name, which is in parentheses.
-      return Files.readString(thread.resolve("stat")).contains(") T ");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

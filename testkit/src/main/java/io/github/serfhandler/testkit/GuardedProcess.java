@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that dies with this one, however this one dies; thread-safe.
@@ -76,6 +78,22 @@ final class GuardedProcess implements AutoCloseable {
 
   boolean isRunning() {
     return shell.isAlive();
+  }
+
+  /** Whether each of its threads has been stopped by a signal. */
+  boolean isStopped() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+      for (Path thread : threads.toList()) {
+        // The state stands after the name, which is in parentheses.
+        if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      // A thread ended between the list and the reading, so that not all were stopped yet.
+      return false;
+    }
   }
 
   /** Sends a signal by its name without SIG. */

@@ -177,9 +177,17 @@ public final class SerfNode {
     awaitEnd();
   }
 
-  /** SIGSTOP: it answers nothing any more, and its sockets stay open. */
-  public synchronized void pause() {
-    running().signal("STOP");
+  /**
+   * SIGSTOP; waits until it has reached every thread. The agent answers nothing any more, and its
+   * sockets stay open.
+   */
+  public void pause() {
+    GuardedProcess pausing;
+    synchronized (this) {
+      pausing = running();
+    }
+    pausing.signal("STOP");
+    await(name() + " to stop", pausing::isStopped);
   }
 
   /** SIGCONT. */

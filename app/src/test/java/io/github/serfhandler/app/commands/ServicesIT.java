@@ -3,23 +3,22 @@ package io.github.serfhandler.app.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import io.github.serfhandler.testkit.SerfOptions;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code services} and {@code nodes} as processes, beside a real Serf agent. */
 class ServicesIT {
   @RegisterExtension static final SerfCluster SERF = SerfCluster.create();
 
-  @TempDir Path folder;
+  @RegisterExtension final Programs programs = new Programs();
 
   @Test
-  void showsWhatANodeSeesAndWhatAllOffer() throws Exception {
+  void showsWhatANodeSeesAndWhatAllOffer() {
     SerfNode node =
         SERF.start(
             SerfOptions.named("g1")
@@ -27,15 +26,15 @@ class ServicesIT {
                     Map.of(
                         "products", "", "svc", "product1/web:80,product2/public:90,product2/x:1")));
     String rpc = "--rpc-addr=" + node.rpcAddr();
-    assertThat(Program.run(folder, "services", rpc).out().lines()).hasSize(4);
-    assertThat(Program.run(folder, "services", "product2", rpc).out().lines()).hasSize(3);
-    assertThat(Program.run(folder, "services", rpc, "--observe=product2").out().lines())
+    assertThat(programs.run("services", rpc).out().lines()).hasSize(4);
+    assertThat(programs.run("services", "product2", rpc).out().lines()).hasSize(3);
+    assertThat(programs.run("services", rpc, "--observe=product2").out().lines())
         .hasSize(2)
         .anyMatch(line -> line.contains("public"));
-    Program.Result none = Program.run(folder, "services", "nothing", rpc, "--format=json");
+    Program none = programs.run("services", "nothing", rpc, "--format=json");
     assertThat(none.out()).isEqualTo("[]\n");
     assertThat(none.err()).isEqualTo("no node offers a service of \"nothing\"\n");
     assertThat(none.status()).isZero();
-    assertThat(Program.run(folder, "nodes", rpc).out()).contains("g1").contains("alive");
+    assertThat(programs.run("nodes", rpc).out()).contains("g1").contains("alive");
   }
 }

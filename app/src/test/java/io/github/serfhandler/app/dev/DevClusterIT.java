@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.SerfClient;
@@ -19,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The private cluster with real agents. */
 class DevClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @RegisterExtension final Programs programs = new Programs();
 
   @TempDir Path folder;
 
@@ -102,8 +106,8 @@ class DevClusterIT {
   }
 
   @Test
-  void refusesNodesWithoutDev() throws Exception {
-    Program.Result result = Program.run(folder, "agent", "--nodes=3");
+  void refusesNodesWithoutDev() {
+    Program result = programs.run("agent", "--nodes=3");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).startsWith("serf-handler: --nodes is for --dev alone; add --dev");
   }

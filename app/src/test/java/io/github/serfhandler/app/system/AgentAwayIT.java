@@ -2,6 +2,9 @@ package io.github.serfhandler.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.Waiting;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import io.github.serfhandler.testkit.SerfOptions;
@@ -43,8 +46,7 @@ class AgentAwayIT {
 
   private Program follow(SerfNode node, ConfDir conf) {
     return programs.start(
-        List.of(),
-        Map.of("SERF_RPC_AUTH", KEY),
+        child -> child.environment().put("SERF_RPC_AUTH", KEY),
         "agent",
         "--rpc-addr=" + node.rpcAddr(),
         "--rpc-timeout=1m",
@@ -150,8 +152,10 @@ class AgentAwayIT {
     assertThat(conf.nodes("p", "web")).containsExactly("node1", "node2", "node3");
     Program fromEnvironment =
         programs.start(
-            List.of(),
-            Map.of("SERF_RPC_AUTH", KEY, "SERF_RPC_ADDR", nodes.get(0).rpcAddr()),
+            child ->
+                child
+                    .environment()
+                    .putAll(Map.of("SERF_RPC_AUTH", KEY, "SERF_RPC_ADDR", nodes.get(0).rpcAddr())),
             "agent",
             "--once",
             conf.option());

@@ -3,6 +3,8 @@ package io.github.serfhandler.app.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

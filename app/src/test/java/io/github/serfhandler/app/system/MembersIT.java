@@ -3,6 +3,8 @@ package io.github.serfhandler.app.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
@@ -62,9 +64,8 @@ class MembersIT {
     List<String> prefix = new ArrayList<>(namespace);
     prefix.add("set -e\nconf=$1; shift\n" + script + "\nexec \"$@\"");
     prefix.addAll(List.of("mounted", conf.folder().toString()));
-    Program program = programs.start(prefix, Map.of(), "members", rpc(), conf.option());
-    int ignored = program.status();
-    return program;
+    return programs.run(
+        child -> child.command().addAll(0, prefix), "members", rpc(), conf.option());
   }
 
   @Test
@@ -201,7 +202,10 @@ class MembersIT {
   void printsOnlyItsOwnWhateverTheEnvironmentSaysOfTheLocale() {
     Program program =
         programs.start(
-            List.of(), Map.of("LC_ALL", "C", "LANG", "C"), "members", rpc(), conf().option());
+            child -> child.environment().putAll(Map.of("LC_ALL", "C", "LANG", "C")),
+            "members",
+            rpc(),
+            conf().option());
     assertThat(program.status()).isZero();
     assertThat(program.out()).isEqualTo("updated\n");
   }

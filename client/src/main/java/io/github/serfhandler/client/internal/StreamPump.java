@@ -7,11 +7,13 @@ import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.client.SerfCommandException;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.SerfProtocolException;
+import io.github.serfhandler.client.StreamGap;
 import io.github.serfhandler.client.internal.msgpack.MsgpackReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class StreamPump<T> implements AutoCloseable {
   private final Body body;
   private final RecordReader<T> records;
   private final BoundedFeed<T> feed;
+  private final Runnable onClose;
   private final String target;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -59,26 +62,50 @@ public final class StreamPump<T> implements AutoCloseable {
   private int connections; // start() first, then the thread alone
   private int attempts; // the thread alone; failed ones in a row
 
+  /**
+   * A pump that has not started.
+   *
+   * @param gaps makes a record of a gap
+   * @param onClose is run once, at the end of {@link #close}
+   */
   public StreamPump(
       SerfClientOptions options,
       Command subscribe,
       Body body,
       RecordReader<T> records,
-      BoundedFeed<T> feed) {
+      Function<StreamGap, T> gaps,
+      Runnable onClose) {
     this.options = options;
     this.subscribe = subscribe;
     this.body = body;
     this.records = records;
-    this.feed = feed;
+    this.feed = new BoundedFeed<>(options.queueCapacity(), gaps);
+    this.onClose = onClose;
     this.target = Texts.address(options.address());
     this.thread = new Thread(this::run, "serf-" + subscribe.word() + "-" + target);
     thread.setDaemon(true);
   }
 
-  /** Connects and subscribes on the calling thread, then lets the reader thread go. */
+  /**
+   * Connects and subscribes on the calling thread, then lets the reader thread go; closes this if
+   * that fails.
+   */
   public void start() {
-    subscribe(() -> {});
-    thread.start();
+    boolean started = false;
+    try {
+      subscribe(() -> {});
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  /** Where the records are. */
+  public BoundedFeed<T> feed() {
+    return feed;
   }
 
   /** Whether the subscription stands, as far as is known. */
@@ -272,6 +299,7 @@ public final class StreamPump<T> implements AutoCloseable {
       on.stop(STOP_TIMEOUT);
     }
     join();
+    onClose.run();
   }
 
   private void join() {

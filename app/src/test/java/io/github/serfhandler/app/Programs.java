@@ -1,4 +1,4 @@
-package io.github.serfhandler.app.system;
+package io.github.serfhandler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * test's thread. What it started ends with the test, or with the class where the field is static;
  * when a test fails, the outputs are added to its error.
  */
-final class Programs
+public final class Programs
     implements BeforeAllCallback,
         AfterAllCallback,
         AfterEachCallback,
@@ -34,7 +34,7 @@ final class Programs
   private final Path folder;
   private boolean forClass;
 
-  Programs() {
+  public Programs() {
     try {
       folder = Files.createTempDirectory("programs");
     } catch (IOException e) {
@@ -43,38 +43,45 @@ final class Programs
   }
 
   /** Starts {@code serf-handler ARGS}. */
-  Program start(String... args) {
-    return start(List.of(), Map.of(), args);
+  public Program start(String... args) {
+    return start(child -> {}, args);
   }
 
   /** Runs {@code serf-handler ARGS} to its end. */
-  Program run(String... args) {
-    Program program = start(args);
+  public Program run(String... args) {
+    return run(child -> {}, args);
+  }
+
+  /** Starts it after changes to its command, directory, environment or streams. */
+  public Program start(Consumer<ProcessBuilder> changes, String... args) {
+    return launch(command(args), changes);
+  }
+
+  /** Runs it to its end after such changes. */
+  public Program run(Consumer<ProcessBuilder> changes, String... args) {
+    Program program = start(changes, args);
     int ignored = program.status();
     return program;
   }
 
-  /** Starts it behind a command that ends in {@code exec "$@"} or the like. */
-  Program start(List<String> prefix, Map<String, String> more, String... args) {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(command(args));
-    return launch(command, folder, more);
-  }
-
   /** Starts a shell script in a directory; it ends at the first command that fails. */
-  Program shell(Path directory, String script) {
-    return launch(List.of("/bin/sh", "-e", "-c", script), directory, Map.of());
+  public Program shell(Path directory, String script) {
+    return launch(
+        List.of("/bin/sh", "-e", "-c", script), child -> child.directory(directory.toFile()));
   }
 
-  private Program launch(List<String> command, Path directory, Map<String, String> more) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+  private Program launch(List<String> command, Consumer<ProcessBuilder> changes) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(Programs::couldChangeTheRun);
-    builder.environment().putAll(more);
     Path out = folder.resolve(started.size() + ".out");
     Path err = folder.resolve(started.size() + ".err");
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    changes.accept(builder);
     try {
+      // What a test redirects elsewhere is found empty here.
+      Files.createFile(out);
+      Files.createFile(err);
       Program program = new Program(command, builder.start(), out, err);
       started.add(program);
       return program;
@@ -84,7 +91,7 @@ final class Programs
   }
 
   /** The command that the launcher runs. */
-  static List<String> command(String... args) {
+  public static List<String> command(String... args) {
     assertThat(JAR).as("the packaged program; mvn package makes it").exists();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,0 +1,211 @@
+package io.github.serfhandler.app.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.serfhandler.app.settings.AddressType;
+import io.github.serfhandler.app.settings.DurationType;
+import io.github.serfhandler.app.settings.FractionType;
+import io.github.serfhandler.app.settings.IntType;
+import io.github.serfhandler.app.settings.NamesType;
+import io.github.serfhandler.app.settings.PathType;
+import io.github.serfhandler.app.settings.SecretType;
+import io.github.serfhandler.app.settings.Setting;
+import io.github.serfhandler.app.settings.SettingsException;
+import io.github.serfhandler.app.settings.SettingsLoader;
+import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.settings.SwitchType;
+import io.github.serfhandler.app.settings.WordType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The committed schema before a validator that others wrote, beside the program itself. JSON is
+ * YAML, so that both judge the same text; {@code '} stands for {@code "} here.
+ */
+class SettingsSchemaTest {
+  private static final Path FILE = Path.of("..", "docs", "reference", "settings.schema.json");
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
+
+  /** Values for every setting, most of them wrong for most. */
+  private static final String VALUES =
+      """
+      0|1|4|300|-1|0.5|1.0|1.5|true|false|null|''|' '|'on'|'off'|'yes'|'TRUE'|'info'|'INFO'|'0.5'\
+      |'4'|'30s'|'30 s'|'30'|'0s'|'99h'|'1.5s'|'-1s'|'30x'|'127.0.0.1:7373'|'[::1]:7373'\
+      |'::1:7373'|'host'|'host:99999'|'[:]:1'|'300.1.1.1:7373'|'-h:1'|'a:b'|'a, b'|'a b'|'a/b'\
+      |'a..b'|'/tmp/x'|[]|['a']|['a', 'a/b']|['a:b']|['a..b']|['']|[1]|[['a']]|{}|{'a': 1}""";
+
+  /**
+   * Where the two do not agree.
+   *
+   * @param schemaTakes what the program alone refuses: bounds and forms that a schema cannot tell
+   * @param programTakes what the schema alone refuses: the program reads a value as it is written,
+   *     with or without quotes, and the schema tells of the usual way alone
+   */
+  private record Difference(String schemaTakes, String programTakes) {}
+
+  private static final String PLAIN = "0|1|4|300|-1|0.5|1.0|1.5|true|false";
+
+  private static final Map<Class<?>, Difference> DIFFERENCES =
+      Map.of(
+          AddressType.class, new Difference("'host:99999'|'[:]:1'|'300.1.1.1:7373'|'-h:1'", ""),
+          DurationType.class, new Difference("'0s'|'99h'", ""),
+          FractionType.class, new Difference("", "'0.5'"),
+          // To a schema, 1.0 is an integer.
+          IntType.class, new Difference("1.0", "'4'|'30'"),
+          NamesType.class,
+              new Difference(
+                  "'30 s'|'-1s'|'[::1]:7373'|'[:]:1'|'-h:1'|'a b'|'a/b'|'a..b'|'/tmp/x'|['a..b']",
+                  "0|1|4|300|0.5|1.0|1.5|true|false|[1]"),
+          PathType.class, new Difference("' '", PLAIN),
+          SecretType.class, new Difference("", PLAIN),
+          SwitchType.class, new Difference("", ""),
+          WordType.class, new Difference("", ""));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'type': 'text'}", "{'minimum': '1'}", "{'properties': []}"})
+  void isJudgedByRulesThatFindMistakes(String mistaken) {
+    assertThat(metaschema().validate(json(mistaken), InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void isASchema() throws IOException {
+    assertThat(metaschema().validate(Files.readString(FILE), InputFormat.JSON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void takesDefaultAndExample(Setting<?> setting) throws IOException {
+    for (String text :
+        Stream.of(setting.defaultText(), setting.example()).filter(Objects::nonNull).toList()) {
+      String value = text.matches("[0-9.]+") ? text : "'" + text + "'";
+      for (String document : documents(setting.key(), value)) {
+        assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
+        assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void agreesWithTheProgramButForWhatIsKnown(Setting<?> setting) throws IOException {
+    List<String> bySchema = new ArrayList<>();
+    List<String> byProgram = new ArrayList<>();
+    for (String value : VALUES.split("\\|", -1)) {
+      for (String document : documents(setting.key(), value)) {
+        boolean schema = schemaTakes(document);
+        boolean program = programTakes(document);
+        if (schema != program) {
+          (schema ? bySchema : byProgram).add(document);
+        }
+      }
+    }
+    Difference known = DIFFERENCES.getOrDefault(setting.type().getClass(), new Difference("", ""));
+    assertThat(bySchema)
+        .as("taken by the schema alone")
+        .containsExactlyInAnyOrderElementsOf(allDocuments(setting, known.schemaTakes()));
+    assertThat(byProgram)
+        .as("taken by the program alone")
+        .containsExactlyInAnyOrderElementsOf(allDocuments(setting, known.programTakes()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'rpc.adr': 'a:1'}",
+        "{'rpc': {'adr': 'a:1'}}",
+        "{'rpc': {'rpc.addr': 'a:1'}}",
+        "{'rpc.addr.port': 1}",
+        "{'config': 'conf.yml'}",
+        "{'': 1}",
+        "{'rpc': 'a:1'}",
+        "{'rpc': ['a:1']}",
+        "{'rpc': true}",
+        "{'hosts': {'slots': {'a': 1}}}",
+        "['conf_dir']",
+        "'conf_dir'",
+        "1"
+      })
+  void refusesWhatTheProgramRefuses(String document) throws IOException {
+    assertThat(programTakes(document)).as("the program takes it").isFalse();
+    assertThat(schemaTakes(document)).as("the schema takes it").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "{'rpc': null}",
+        "{'rpc': {}}",
+        "{'guard': {'hold': '1h', 'window': '1m'}, 'hosts.slots': 8, 'products': ['a', 'b']}"
+      })
+  void takesWhatTheProgramTakes(String document) throws IOException {
+    assertThat(programTakes(document)).as("the program takes it").isTrue();
+    assertThat(schemaTakes(document)).as("the schema takes it").isTrue();
+  }
+
+  private static Stream<Setting<?>> settings() {
+    return SettingsTable.ALL.stream().filter(Setting::inFile);
+  }
+
+  private static List<String> allDocuments(Setting<?> setting, String values) {
+    return values.isEmpty()
+        ? List.of()
+        : Stream.of(values.split("\\|", -1))
+            .flatMap(value -> documents(setting.key(), value).stream())
+            .toList();
+  }
+
+  /** A document with this setting alone, with a dot in its key and, if it has one, nested. */
+  private static List<String> documents(String key, String value) {
+    String dotted = "{'" + key + "': " + value + "}";
+    return key.indexOf('.') < 0
+        ? List.of(dotted)
+        : List.of(dotted, "{'" + key.replace(".", "': {'") + "': " + value + "}}");
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+
+  private static Schema metaschema() {
+    return REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_7.getDialectId()));
+  }
+
+  private static boolean schemaTakes(String document) throws IOException {
+    return REGISTRY
+        .getSchema(Files.readString(FILE), InputFormat.JSON)
+        .validate(json(document), InputFormat.JSON)
+        .isEmpty();
+  }
+
+  private boolean programTakes(String document) throws IOException {
+    Path file = Files.writeString(folder.resolve("conf.yml"), json(document));
+    try {
+      // The key on the command line is the stronger one, so that no file with a key is read.
+      SettingsLoader.load(Map.of(), Map.of("--config", file.toString(), "--rpc-auth", ""));
+      return true;
+    } catch (SettingsException e) {
+      return false;
+    }
+  }
+}
