@@ -109,7 +109,7 @@ final class AgentCommand implements Command {
     try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
       // A single pass beside an agent is for scripts, which hear of failures alone.
       if (!once || cluster != null) {
-        invocation.err().print(Welcome.text(invocation.settings(), cluster));
+        invocation.err().print(text(invocation.settings(), cluster, once));
         invocation.err().flush();
       }
       return once ? once(invocation) : follow(invocation, stop);
@@ -119,6 +119,12 @@ final class AgentCommand implements Command {
       }
       throw e;
     }
+  }
+
+  private static String text(Settings settings, @Nullable DevCluster cluster, boolean once) {
+    return once && cluster != null
+        ? Welcome.textOfOnePass(settings, cluster)
+        : Welcome.text(settings, cluster);
   }
 
   private static int once(Invocation invocation) {
