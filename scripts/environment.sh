@@ -45,11 +45,11 @@ find_java() {
 # Installs the Debian packages that lack, from the list "COMMAND:PACKAGE ..." ("jdk" stands for a JDK).
 # Ends the script where it may not install, with the command to run.
 require() {
-  missing=''
+  missing='' jdk_package=''
   for pair in "$@"; do
     what=${pair%%:*} package=${pair#*:}
     if [ "$what" = jdk ]; then
-      find_java jdk || missing="$missing $package"
+      find_java jdk || { jdk_package=$package && missing="$missing $package"; }
     elif ! command -v "$what" >/dev/null 2>&1; then
       missing="$missing $package"
     fi
@@ -82,6 +82,15 @@ require() {
     exit 1
   fi
   rm -f "$install_log"
+  case " $missing " in
+    *" ${jdk_package:-none} "*)
+      # The default of an older distribution.
+      if ! find_java jdk; then
+        say "the JDK of $jdk_package is older than 17; install a JDK 17 or newer, from whom you like, and name its directory in SERF_HANDLER_JAVA_HOME"
+        exit 1
+      fi
+      ;;
+  esac
 }
 
 say() {

@@ -2,6 +2,8 @@ package io.github.serfhandler.discovery;
 
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.GuardSettings;
+import io.github.serfhandler.catalog.GuardState;
+import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.catalog.MassLossGuard;
 import io.github.serfhandler.catalog.ProblemLog;
 import io.github.serfhandler.catalog.TagProblem;
@@ -18,8 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -82,6 +86,7 @@ public final class Discovery {
     Instant now = clock.instant();
     Catalog catalog = Catalog.of(members);
     requireAgent(catalog, agentName);
+    GuardState before = guard.state();
     View view = guard.pass(catalog, interest.of(catalog, agentName), now);
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
@@ -103,7 +108,34 @@ public final class Discovery {
     Optional<Duration> nextDeadline =
         guard.nextDeadline().map(deadline -> Duration.between(now, deadline));
     return new PassResult(
-        agentName, members.size(), view, fresh, problemLog.size(), updated, failures, nextDeadline);
+        agentName,
+        members.size(),
+        view,
+        freshHeld(view, before),
+        fresh,
+        problemLog.size(),
+        updated,
+        failures,
+        nextDeadline);
+  }
+
+  private static List<Held> freshHeld(View view, GuardState before) {
+    if (view.held().isEmpty()) {
+      return List.of();
+    }
+    Set<List<Object>> known = new HashSet<>();
+    for (GuardState.Loss loss : before.losses()) {
+      if (loss.held()) {
+        known.add(List.of(loss.product(), loss.service(), loss.instance()));
+      }
+    }
+    List<Held> fresh = new ArrayList<>();
+    for (Held held : view.held()) {
+      if (!known.contains(List.of(held.product(), held.service(), held.instance()))) {
+        fresh.add(held);
+      }
+    }
+    return fresh;
   }
 
   /** An answer that is none would otherwise read as an empty cluster, and empty every file. */

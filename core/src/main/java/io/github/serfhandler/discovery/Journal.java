@@ -6,7 +6,6 @@ import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +20,6 @@ import java.util.function.Consumer;
  * not told again. Confined to the follower's thread.
  */
 public final class Journal implements FollowListener {
-  private static final int MOST_PROBLEMS = 20;
-  private static final String NO_PRODUCTS =
-      "this node subscribes to nothing and observes nothing, so the files are empty; set the tag"
-          + " products of the local agent, or --products";
-
   private final Logger log;
   private final String agentAddr;
   private final Clock clock;
@@ -81,11 +75,11 @@ public final class Journal implements FollowListener {
     Status before = status;
     status = status.passed(result);
     tellProblems(result.freshProblems());
-    boolean heldChanged = tellHeld(new HashSet<>(result.view().held()));
+    boolean heldChanged = tellHeld(result.view().held());
     boolean failuresChanged = tellFailures(result.failures());
     tellProducts(result.view().products().isEmpty());
     if (!result.updated().isEmpty()) {
-      log.log(Level.INFO, "updated " + fileNames(result.updated()) + ": " + summary(result));
+      log.log(Level.INFO, Notes.updated(result));
     }
     if (!result.updated().isEmpty()
         || heldChanged
@@ -96,54 +90,29 @@ public final class Journal implements FollowListener {
     }
   }
 
-  private static String fileNames(List<Path> files) {
-    StringBuilder names = new StringBuilder();
-    for (Path file : files) {
-      names.append(names.length() == 0 ? "" : ", ").append(file.getFileName());
-    }
-    return names.toString();
-  }
-
-  private static String summary(PassResult result) {
-    return result.view().size()
-        + " instances in "
-        + result.view().products().size()
-        + " products, "
-        + result.memberCount()
-        + " members";
-  }
-
   private void tellProblems(List<TagProblem> fresh) {
-    int told = Math.min(fresh.size(), MOST_PROBLEMS);
-    for (TagProblem problem : fresh.subList(0, told)) {
-      log.log(Level.WARNING, problem.toString());
-    }
-    if (told < fresh.size()) {
-      log.log(
-          Level.WARNING,
-          "and " + (fresh.size() - told) + " more bad tags; see: serf-handler nodes --format=json");
+    for (String line : Notes.problems(fresh)) {
+      log.log(Level.WARNING, line);
     }
   }
 
-  /** It is what the tags say, but hardly what was meant: SIGHUP makes an agent forget its tags. */
+  /** SIGHUP makes an agent forget its tags. */
   private void tellProducts(boolean none) {
     if (none && !withoutProducts) {
-      log.log(Level.WARNING, NO_PRODUCTS);
+      log.log(Level.WARNING, Notes.NO_PRODUCTS);
     }
     withoutProducts = none;
   }
 
-  private boolean tellHeld(Set<Held> now) {
+  private boolean tellHeld(List<Held> inOrder) {
+    Set<Held> now = new HashSet<>(inOrder);
     if (now.equals(held)) {
       return false;
     }
-    List<Held> begun = new ArrayList<>(now);
+    List<Held> begun = new ArrayList<>(inOrder);
     begun.removeAll(held);
     if (!begun.isEmpty()) {
-      log.log(
-          Level.WARNING,
-          "most of a service failed at once, so its last known instances stay in the files: "
-              + begun);
+      log.log(Level.WARNING, Notes.held(begun));
     }
     if (now.isEmpty()) {
       log.log(Level.INFO, "nothing is held in the files any more");

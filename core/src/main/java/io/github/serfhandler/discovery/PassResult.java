@@ -1,5 +1,6 @@
 package io.github.serfhandler.discovery;
 
+import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.store.StoreException;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param agentName the local agent
  * @param memberCount how many members it knows, in any state
  * @param view what this node sees
+ * @param freshHeld the instances that the mass-loss guard holds now and did not hold at the pass
+ *     before, which may have been another process's
  * @param freshProblems what is wrong with tags and was not at the pass before
  * @param problemCount how many problems there are in all
  * @param updated the files that were written because their bytes differed
@@ -25,6 +28,7 @@ public record PassResult(
     String agentName,
     int memberCount,
     View view,
+    List<Held> freshHeld,
     List<TagProblem> freshProblems,
     int problemCount,
     List<Path> updated,
@@ -32,6 +36,7 @@ public record PassResult(
     Optional<Duration> nextDeadline) {
 
   public PassResult {
+    freshHeld = List.copyOf(freshHeld);
     freshProblems = List.copyOf(freshProblems);
     updated = List.copyOf(updated);
     failures = List.copyOf(failures);

@@ -72,7 +72,7 @@ class JournalTest {
     assertThat(log.take())
         .containsExactly(
             "INFO the agent at 127.0.0.1:7373 answers",
-            "INFO updated services.json, services.yml: 1 instances in 1 products, 2 members");
+            "INFO updated services.json, services.yml: 1 instance in 1 product, 2 members");
     assertThat(journal.status().state()).isEqualTo(Status.State.FOLLOWING);
     assertThat(journal.status().agentName()).isEqualTo("node1");
     assertThat(journal.status().members()).isEqualTo(2);
@@ -89,7 +89,7 @@ class JournalTest {
         .containsExactly(
             "WARNING this node subscribes to nothing and observes nothing, so the files are empty;"
                 + " set the tag products of the local agent, or --products",
-            "INFO updated services.json, services.yml: 0 instances in 0 products, 1 members");
+            "INFO updated services.json, services.yml: 0 instances in 0 products, 1 member");
     pass(SELF);
     log.take();
     pass(member("node1", MemberStatus.ALIVE));
@@ -234,7 +234,7 @@ class JournalTest {
     assertThat(log.take())
         .containsExactly(
             "INFO all files can be written again",
-            "INFO updated services.json: 0 instances in 1 products, 1 members");
+            "INFO updated services.json: 0 instances in 1 product, 1 member");
     assertThat(journal.status().failures()).isEmpty();
     assertThat(told.get(told.size() - 1).failures()).isEmpty();
   }

@@ -5,6 +5,7 @@ import io.github.serfhandler.app.settings.SettingsException;
 import io.github.serfhandler.app.settings.SettingsLoader;
 import io.github.serfhandler.app.text.Nearest;
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.store.StoreException;
 import java.io.IOException;
@@ -128,10 +129,14 @@ public final class Cli {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("interrupted", e, traces);
+    } catch (SerfAuthException e) {
+      return failed(e.getMessage() + "; put it in a file and use --rpc-auth-file", e, traces);
     } catch (FailedException | SerfException | StoreException e) {
       return failed(String.valueOf(e.getMessage()), e, traces);
     } catch (IOException e) {
       return failed(Failures.describe(e), e, traces);
+    } catch (OutOfMemoryError e) {
+      return failed(withoutMemory(), e, traces);
     } catch (RuntimeException | Error e) {
       String hint = traces ? "" : "; run it again with --log-level=debug for the trace";
       return failed("unexpected error: " + Failures.describe(e) + hint, e, traces);
@@ -148,6 +153,17 @@ public final class Cli {
     }
     err.line(PROGRAM + ": cannot write to standard output: " + Failures.describe(failure));
     return ExitStatus.FAILED;
+  }
+
+  /** Asks for a power of two, as people write it, that is more than twice as much. */
+  private static String withoutMemory() {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    long better = Long.highestOneBit(Math.max(1, mebibytes)) << 2;
+    return "out of memory: Java may use "
+        + mebibytes
+        + " MiB, too little for this cluster; set SERF_HANDLER_HEAP="
+        + better
+        + "m in the environment";
   }
 
   private int misuse(String command, String message) {

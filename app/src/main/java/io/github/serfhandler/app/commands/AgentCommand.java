@@ -105,11 +105,11 @@ final class AgentCommand implements Command {
     }
     StderrLoggerFinder.setLevel(invocation.settings().logLevel());
     StopSignal stop = StopSignal.install(STOP_LIMIT);
+    boolean once = invocation.value(ONCE);
     try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
-      boolean once = invocation.value(ONCE);
       // A single pass beside an agent is for scripts, which hear of failures alone.
       if (!once || cluster != null) {
-        invocation.err().print(Welcome.text(invocation.settings(), cluster));
+        invocation.err().print(text(invocation.settings(), cluster, once));
         invocation.err().flush();
       }
       return once ? once(invocation) : follow(invocation, stop);
@@ -121,6 +121,12 @@ final class AgentCommand implements Command {
     }
   }
 
+  private static String text(Settings settings, @Nullable DevCluster cluster, boolean once) {
+    return once && cluster != null
+        ? Welcome.textOfOnePass(settings, cluster)
+        : Welcome.text(settings, cluster);
+  }
+
   private static int once(Invocation invocation) {
     boolean updated = OnePass.run(invocation.settings(), invocation.err());
     invocation.out().line(updated ? "updated" : "unchanged");
@@ -128,7 +134,8 @@ final class AgentCommand implements Command {
   }
 
   /** Keeps the files current until the signal comes. */
-  private static int follow(Invocation invocation, StopSignal stop) throws InterruptedException {
+  private static int follow(Invocation invocation, StopSignal stop)
+      throws IOException, InterruptedException {
     Settings settings = invocation.settings();
     System.Logger log = System.getLogger(Follower.class.getPackageName());
     Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
@@ -144,17 +151,21 @@ final class AgentCommand implements Command {
       stop.whenOverdue(client::close);
       RpcAgent agent = new RpcAgent(client);
       refuseWrongKey(agent);
-      Follower follower =
-          new Follower(
-              agent,
-              Wiring.discovery(settings, store, warnings),
-              Wiring.following(settings),
-              System::nanoTime,
-              journal);
-      while (!stop.await(follower.step())) {
-        // The step did what was due.
+      // Not before: a mistake that ends it at the start is to leave no directory behind.
+      ResidentLock lock = ResidentLock.take(settings.confDir(), warnings);
+      try (lock) {
+        Follower follower =
+            new Follower(
+                agent,
+                Wiring.discovery(settings, store, warnings),
+                Wiring.following(settings),
+                System::nanoTime,
+                journal);
+        while (!stop.await(follower.step())) {
+          // The step did what was due.
+        }
+        journal.stopped();
       }
-      journal.stopped();
     }
     return ExitStatus.DONE;
   }

@@ -5,10 +5,10 @@ import io.github.serfhandler.app.cli.Output;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.app.wiring.Wiring;
-import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.Notes;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.store.StoreException;
@@ -17,13 +17,12 @@ import java.util.function.Consumer;
 
 /** Stateless: one full pass, from the agent's members to the files. No logger is touched. */
 final class OnePass {
-  private static final int MOST_PROBLEMS = 20;
-
   private OnePass() {}
 
   /**
-   * Does the pass. Bad tags are told on {@code err} only when a file changed: cron would mail them
-   * each minute otherwise.
+   * Does the pass. Bad tags, and a node that shows nothing, are told on {@code err} only when a
+   * file changed, and a hold of the mass-loss guard only when it begins: cron would mail them each
+   * minute otherwise.
    *
    * @return whether a file changed
    * @throws FailedException where a file could not be written; the others are written
@@ -40,7 +39,13 @@ final class OnePass {
     }
     boolean updated = !result.updated().isEmpty();
     if (updated) {
-      tell(result.freshProblems(), warnings);
+      Notes.problems(result.freshProblems()).forEach(warnings);
+      if (result.view().products().isEmpty()) {
+        warnings.accept(Notes.NO_PRODUCTS);
+      }
+    }
+    if (!result.freshHeld().isEmpty()) {
+      warnings.accept(Notes.held(result.freshHeld()));
     }
     if (!result.complete()) {
       StringBuilder reasons = new StringBuilder();
@@ -50,18 +55,5 @@ final class OnePass {
       throw new FailedException(reasons.toString());
     }
     return updated;
-  }
-
-  private static void tell(List<TagProblem> problems, Consumer<String> warnings) {
-    int told = Math.min(problems.size(), MOST_PROBLEMS);
-    for (TagProblem problem : problems.subList(0, told)) {
-      warnings.accept(problem.toString());
-    }
-    if (told < problems.size()) {
-      warnings.accept(
-          "and "
-              + (problems.size() - told)
-              + " more bad tags; see: serf-handler nodes --format=json");
-    }
   }
 }

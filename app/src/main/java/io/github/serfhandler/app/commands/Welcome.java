@@ -18,20 +18,16 @@ final class Welcome {
    */
   static String text(Settings settings, @Nullable DevCluster cluster) {
     String addr = settings.text(SettingsTable.RPC_ADDR);
-    String files = Printable.of(settings.confDir().toAbsolutePath().normalize().toString());
     StringBuilder out = new StringBuilder(1024);
     out.append("serf-handler follows the Serf agent at ").append(addr);
-    out.append("\nFiles: ").append(files);
-    out.append("/{services.json,services.yml,fakedhosts.txt}\n");
+    out.append('\n');
+    files(settings, out);
     if (cluster == null) {
       return out.append("Stop with ctrl-c.\n").toString();
     }
+    out.append('\n');
+    agents(cluster, out);
     List<DevCluster.Node> nodes = cluster.nodes();
-    out.append("\nPrivate Serf agents of this run (they end with it):\n");
-    for (DevCluster.Node node : nodes) {
-      out.append("  ").append(node.name()).append("  RPC ").append(address(node));
-      out.append("  log ").append(node.log()).append('\n');
-    }
     String last = address(nodes.get(nodes.size() - 1));
     String conf = Printable.of(settings.confDir().toString());
     out.append("\nIn another terminal:\n");
@@ -46,6 +42,28 @@ final class Welcome {
       command(out, "serf leave -rpc-addr=" + last, "its services go");
     }
     return out.append("Stop with ctrl-c.\n\n").toString();
+  }
+
+  /** The text for a run that is over, with its agents, before one could type anything. */
+  static String textOfOnePass(Settings settings, DevCluster cluster) {
+    StringBuilder out = new StringBuilder(256);
+    files(settings, out);
+    agents(cluster, out);
+    return out.toString();
+  }
+
+  private static void files(Settings settings, StringBuilder out) {
+    String directory = Printable.of(settings.confDir().toAbsolutePath().normalize().toString());
+    out.append("Files: ").append(directory);
+    out.append("/{services.json,services.yml,fakedhosts.txt}\n");
+  }
+
+  private static void agents(DevCluster cluster, StringBuilder out) {
+    out.append("Private Serf agents of this run (they end with it):\n");
+    for (DevCluster.Node node : cluster.nodes()) {
+      out.append("  ").append(node.name()).append("  RPC ").append(address(node));
+      out.append("  log ").append(node.log()).append('\n');
+    }
   }
 
   private static void command(StringBuilder out, String line, String purpose) {

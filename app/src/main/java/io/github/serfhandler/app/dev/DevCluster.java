@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * loopback address of its own ({@code 127.0.0.11} and on), without mDNS, so that neither a Serf
  * agent of this machine nor another such cluster gets to know them. Configurations and logs are in
  * a directory of their own under the system's directory for temporary files, readable for this user
- * alone, which goes away in the end.
+ * alone, which goes away in the end, or at the next start (see {@link Leftovers}).
  */
 public final class DevCluster implements AutoCloseable {
   private static final int FIRST_GOSSIP_PORT = 17946;
@@ -102,7 +101,9 @@ public final class DevCluster implements AutoCloseable {
                 () ->
                     new IOException(
                         "serf is not installed; --dev needs it. Run: apt-get install serf"));
-    DevCluster cluster = new DevCluster(Files.createTempDirectory("serf-handler-dev-"));
+    Path place = Path.of(System.getProperty("java.io.tmpdir"));
+    DevCluster cluster = new DevCluster(Leftovers.newDirectory(place));
+    Leftovers.sweep(cluster.directory);
     try {
       cluster.startAll(request, first, serf, cancelled);
       return cluster;

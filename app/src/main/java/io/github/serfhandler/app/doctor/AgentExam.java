@@ -6,6 +6,7 @@ import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.AgentStats;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
+import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfException;
 import java.util.ArrayList;
@@ -60,6 +61,10 @@ final class AgentExam {
       latency(client);
       cluster(stats, members);
       handlers(stats);
+    } catch (SerfAuthException e) {
+      checks.add(
+          Check.fail(
+              "agent", String.valueOf(e.getMessage()), "put it in a file and use --rpc-auth-file"));
     } catch (SerfException e) {
       // Its message holds address, reason and remedy.
       checks.add(Check.fail("agent", String.valueOf(e.getMessage()), ""));

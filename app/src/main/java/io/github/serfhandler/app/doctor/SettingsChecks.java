@@ -48,7 +48,9 @@ final class SettingsChecks {
     for (Setting<?> setting : SettingsTable.ALL) {
       known.add(setting.variable());
     }
+    // The launcher reads these.
     known.add(PREFIX + "JAVA_HOME");
+    known.add(PREFIX + "HEAP");
     for (String name : new TreeSet<>(environment.keySet())) {
       if (name.startsWith(PREFIX) && !known.contains(name)) {
         checks.add(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.client.SerfAuthException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +175,34 @@ class CliTest {
         .isEqualTo(
             "serf-handler: unexpected error: IllegalStateException: oops; run it again with"
                 + " --log-level=debug for the trace\n");
+  }
+
+  @Test
+  void namesTheVariableThatGivesMoreMemory() {
+    command =
+        new FakeCommand(
+            invocation -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+    assertThat(run("fake")).isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .matches(
+            "serf-handler: out of memory: Java may use \\d+ MiB, too little for this cluster; set"
+                + " SERF_HANDLER_HEAP=\\d+m in the environment\n");
+  }
+
+  @Test
+  void namesTheFlagThatGivesTheKey() {
+    command =
+        new FakeCommand(
+            invocation -> {
+              throw new SerfAuthException("the agent wants an auth key", false, null);
+            });
+    assertThat(run("fake")).isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "serf-handler: the agent wants an auth key; put it in a file and use"
+                + " --rpc-auth-file\n");
   }
 
   @Test

@@ -50,6 +50,8 @@ class ChecksTest {
         .contains(
             "warn settings: the variable SERF_HANDLER_PRODUCT has no effect; did you mean"
                 + " SERF_HANDLER_PRODUCTS? - unset it if it was meant for serf-handler");
+    assertThat(texts(SettingsChecks.of(Settings.defaults(), Map.of("SERF_HANDLER_HEAP", "1g"))))
+        .noneMatch(text -> text.contains("SERF_HANDLER_HEAP"));
   }
 
   @Test

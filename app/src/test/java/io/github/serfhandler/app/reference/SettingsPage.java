@@ -50,6 +50,12 @@ final class SettingsPage {
 
         An empty environment variable counts as not set. A variable that begins with `SERF_HANDLER_` and is none of these has no effect; `doctor` tells.
 
+        ## The launcher
+        Two variables are for `./serf-handler` itself, before Java starts; there is neither a flag nor a key for them.
+
+        - `SERF_HANDLER_HEAP`: how much memory Java may use, as Java's `-Xmx` has it (`512m`, `1g`). Default: `64m` for `agent`, `256m` for the other commands. A cluster that does not fit ends the command with status 1 and a line that names this variable.
+        - `SERF_HANDLER_JAVA_HOME`: the JDK to run on. Default: the newest one found.
+
         ## Writing values
         - Durations: a whole number and `ms`, `s`, `m` or `h`: `250ms`, `30s`, `10m`, `1h`.
         - Lists: `:` or `,` between the entries.

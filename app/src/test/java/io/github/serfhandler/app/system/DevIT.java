@@ -136,7 +136,7 @@ class DevIT {
         programs.run("agent", "--dev", "--once", "--rpc-addr=[::1]:" + port, conf.option());
     assertThat(program.status()).as(program.toString()).isZero();
     assertThat(program.out()).isEqualTo("updated\n");
-    assertThat(program.err()).contains("serf members -rpc-addr=[::1]:" + port);
+    assertThat(program.err()).contains("dev1  RPC [", "]:" + port).doesNotContain("terminal");
     assertThat(conf.nodes("product1", "web")).containsExactly("dev1");
   }
 
