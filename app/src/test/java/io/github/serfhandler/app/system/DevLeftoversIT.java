@@ -2,6 +2,9 @@ package io.github.serfhandler.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.Waiting;
 import io.github.serfhandler.testkit.FakeAgent;
 import java.io.IOException;
 import java.nio.file.Files;

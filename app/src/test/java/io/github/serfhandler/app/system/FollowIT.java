@@ -161,6 +161,8 @@ class FollowIT {
     } finally {
       hostile.leave();
     }
+    // Its bad tags are told to the tests after this one for as long as it counts.
+    nodes.get(0).awaitStatus(hostile, "left");
     conf.awaitNodes("p", "good");
   }
 

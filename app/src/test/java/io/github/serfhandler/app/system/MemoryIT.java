@@ -2,10 +2,11 @@ package io.github.serfhandler.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.FakeMember;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,10 @@ class MemoryIT {
   private Program start(String command) {
     ConfDir conf = new ConfDir(temp.resolve("conf"));
     return programs.start(
-        List.of(), SMALL, command, "--rpc-addr=" + agent.rpcAddr(), conf.option());
+        builder -> builder.environment().putAll(SMALL),
+        command,
+        "--rpc-addr=" + agent.rpcAddr(),
+        conf.option());
   }
 
   private static FakeMember[] members(int count) {

@@ -2,6 +2,8 @@ package io.github.serfhandler.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.FakeMember;
 import java.io.IOException;
