@@ -40,8 +40,19 @@ public final class NamesType implements ValueType<List<String>> {
 
   @Override
   public String schema() {
-    return "\"type\": [\"string\", \"array\"], \"items\": {\"type\": \"string\", \"pattern\":"
-        + " \"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$\"}";
+    // As in Names, and for a text several of them.
+    String name = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+    String noDots = "(?!.*[.][.])";
+    return "\"type\": [\"string\", \"array\"], \"pattern\": \"^"
+        + noDots
+        + "[ :,]*("
+        + name
+        + "( *[:,][ :,]*"
+        + name
+        + ")*)?[ :,]*$\", \"items\": {\"type\": \"string\", \"pattern\": \"^"
+        + noDots
+        + name
+        + "$\"}";
   }
 
   private static void add(List<String> names, String name) throws BadValueException {

@@ -147,7 +147,8 @@ final class YamlReader {
     for (Event event = events.next();
         !(event instanceof CollectionEndEvent);
         event = events.next()) {
-      String item = event instanceof ScalarEvent scalar ? scalar.getValue() : "";
+      String item =
+          event instanceof ScalarEvent scalar && !isNothing(scalar) ? scalar.getValue() : "";
       if (item.isBlank() || item.indexOf(':') >= 0 || item.indexOf(',') >= 0) {
         problem(line(event), setting.key() + ": an entry of the list is no name; write one name");
         good = false;
