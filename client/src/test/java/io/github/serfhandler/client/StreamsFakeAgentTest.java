@@ -243,7 +243,8 @@ class StreamsFakeAgentTest {
           .isInstanceOf(SerfProtocolException.class)
           .hasMessageContaining("has died");
       assertThat(stream.connected()).isFalse();
-      Awaitility.await().until(() -> uncaught.get() != null);
+      // Awaitility would put a handler of its own before this one, and throw what it gets.
+      Awaitility.await().dontCatchUncaughtExceptions().until(() -> uncaught.get() != null);
       assertThat(uncaught.get()).hasMessage("no chance");
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
