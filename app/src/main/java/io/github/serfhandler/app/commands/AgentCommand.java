@@ -68,18 +68,7 @@ final class AgentCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Commands.talkingAnd(
-        SettingsTable.CONF_DIR,
-        SettingsTable.PRODUCTS,
-        SettingsTable.OBSERVE,
-        SettingsTable.HOSTS_SLOTS,
-        SettingsTable.GUARD,
-        SettingsTable.GUARD_WINDOW,
-        SettingsTable.GUARD_FRACTION,
-        SettingsTable.GUARD_MINIMUM,
-        SettingsTable.GUARD_HOLD,
-        SettingsTable.POLL_PROBE,
-        SettingsTable.POLL_MEMBERS_MAX);
+    return Commands.discoveringAnd(SettingsTable.POLL_PROBE, SettingsTable.POLL_MEMBERS_MAX);
   }
 
   @Override

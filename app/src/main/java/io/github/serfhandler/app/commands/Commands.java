@@ -44,4 +44,22 @@ public final class Commands implements CommandTable {
     settings.add(SettingsTable.LOG_LEVEL);
     return settings;
   }
+
+  /** What every command takes that turns members into files, and after that its own. */
+  static List<Setting<?>> discoveringAnd(Setting<?>... own) {
+    List<Setting<?>> settings = new ArrayList<>();
+    settings.add(SettingsTable.CONF_DIR);
+    settings.add(SettingsTable.PRODUCTS);
+    settings.add(SettingsTable.OBSERVE);
+    settings.add(SettingsTable.HOSTS_SLOTS);
+    settings.add(SettingsTable.GUARD);
+    settings.add(SettingsTable.GUARD_WINDOW);
+    settings.add(SettingsTable.GUARD_FRACTION);
+    settings.add(SettingsTable.GUARD_MINIMUM);
+    settings.add(SettingsTable.GUARD_HOLD);
+    for (Setting<?> setting : own) {
+      settings.add(setting);
+    }
+    return talkingAnd(settings.toArray(new Setting<?>[0]));
+  }
 }

@@ -7,7 +7,6 @@ import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
-import io.github.serfhandler.app.settings.SettingsTable;
 import java.util.List;
 
 /** {@code members}: one pass, the cron way. */
@@ -37,16 +36,7 @@ final class MembersCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Commands.talkingAnd(
-        SettingsTable.CONF_DIR,
-        SettingsTable.PRODUCTS,
-        SettingsTable.OBSERVE,
-        SettingsTable.HOSTS_SLOTS,
-        SettingsTable.GUARD,
-        SettingsTable.GUARD_WINDOW,
-        SettingsTable.GUARD_FRACTION,
-        SettingsTable.GUARD_MINIMUM,
-        SettingsTable.GUARD_HOLD);
+    return Commands.discoveringAnd();
   }
 
   @Override
