@@ -38,20 +38,24 @@ class ArchitectureTest {
           .definedBy(ROOT + "store..")
           .layer("discovery")
           .definedBy(ROOT + "discovery..")
+          .layer("handler")
+          .definedBy(ROOT + "handler..")
           .layer("app")
           .definedBy(ROOT + "app..")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("discovery")
+          .whereLayer("handler")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("discovery")
+          .mayOnlyBeAccessedByLayers("handler", "app")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("discovery", "app")
+          .mayOnlyBeAccessedByLayers("discovery", "handler", "app")
           .whereLayer("render")
-          .mayOnlyBeAccessedByLayers("discovery", "app")
+          .mayOnlyBeAccessedByLayers("discovery", "handler", "app")
           .whereLayer("catalog")
-          .mayOnlyBeAccessedByLayers("render", "discovery", "app")
+          .mayOnlyBeAccessedByLayers("render", "discovery", "handler", "app")
           .whereLayer("client")
-          .mayOnlyBeAccessedByLayers("catalog", "discovery", "app");
+          .mayOnlyBeAccessedByLayers("catalog", "discovery", "handler", "app");
 
   // The client counts as one: what it shows and what it hides know each other's types.
   @ArchTest

@@ -109,7 +109,7 @@ public final class Discovery {
         guard.nextDeadline().map(deadline -> Duration.between(now, deadline));
     return new PassResult(
         agentName,
-        members.size(),
+        members,
         view,
         freshHeld(view, before),
         fresh,

@@ -3,6 +3,7 @@ package io.github.serfhandler.discovery;
 import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.client.Member;
 import io.github.serfhandler.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Immutable: what one pass found and did.
  *
  * @param agentName the local agent
- * @param memberCount how many members it knows, in any state
+ * @param members the members that it knows, in any state and order
  * @param view what this node sees
  * @param freshHeld the instances that the mass-loss guard holds now and did not hold at the pass
  *     before, which may have been another process's
@@ -26,7 +27,7 @@ import java.util.Optional;
  */
 public record PassResult(
     String agentName,
-    int memberCount,
+    List<Member> members,
     View view,
     List<Held> freshHeld,
     List<TagProblem> freshProblems,
@@ -36,10 +37,16 @@ public record PassResult(
     Optional<Duration> nextDeadline) {
 
   public PassResult {
+    members = List.copyOf(members);
     freshHeld = List.copyOf(freshHeld);
     freshProblems = List.copyOf(freshProblems);
     updated = List.copyOf(updated);
     failures = List.copyOf(failures);
+  }
+
+  /** How many members the agent knows, in any state. */
+  public int memberCount() {
+    return members.size();
   }
 
   /** Whether every file is as it should be. */

@@ -39,6 +39,11 @@ public final class NamesType implements ValueType<List<String>> {
   }
 
   @Override
+  public boolean isList() {
+    return true;
+  }
+
+  @Override
   public String schema() {
     // As in Names, and for a text several of them.
     String name = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";

@@ -119,6 +119,31 @@ public final class Settings {
     return required(SettingsTable.POLL_MEMBERS_MAX);
   }
 
+  /** Whether user events and queries are listened to. */
+  public boolean events() {
+    return required(SettingsTable.EVENTS);
+  }
+
+  /** The jars with the user's handlers, and directories of such jars. */
+  public List<Path> handlerJars() {
+    return required(SettingsTable.HANDLERS_JARS);
+  }
+
+  /** How long one call of a handler may take. */
+  public Duration handlerTimeout() {
+    return required(SettingsTable.HANDLERS_TIMEOUT);
+  }
+
+  /** How many user events and queries wait for one handler. */
+  public int handlerQueue() {
+    return required(SettingsTable.HANDLERS_QUEUE);
+  }
+
+  /** How many bytes the agent takes as a query's answer, its own part included. */
+  public int answerLimit() {
+    return required(SettingsTable.HANDLERS_ANSWER_LIMIT);
+  }
+
   /** The least important level that is logged. */
   public System.Logger.Level logLevel() {
     return required(SettingsTable.LOG_LEVEL);

@@ -193,6 +193,64 @@ public final class SettingsTable {
           "A full reading is what shows a tag change on another node. The longer one takes, the more"
               + " seldom it comes (it may take one part in 400 of the time), but at least this often.");
 
+  /** Whether user events and queries are listened to. */
+  public static final Setting<Boolean> EVENTS =
+      Setting.of(
+          "events",
+          new SwitchType(),
+          "on",
+          "off",
+          "listen to user events and queries, and run handlers",
+          "`agent` keeps one event stream of the Serf agent open. Off, it does discovery alone and"
+              + " opens none.");
+
+  /** The jars with the user's handlers. */
+  public static final Setting<List<Path>> HANDLERS_JARS =
+      Setting.of(
+              "handlers.jars",
+              new PathsType("JAR"),
+              "",
+              "/etc/serf-handler/handlers",
+              "jars with handlers, or directories of such jars",
+              "Every `HandlerProvider` that they name for `ServiceLoader` is registered, the jars of a"
+                  + " directory in the order of their names.")
+          .named("--handlers", "SERF_HANDLER_HANDLERS");
+
+  /** How long one call of a handler may take. */
+  public static final Setting<Duration> HANDLERS_TIMEOUT =
+      Setting.of(
+              "handlers.timeout",
+              new DurationType(Duration.ofMillis(10), Duration.ofHours(24)),
+              "1m",
+              "5m",
+              "longest time that one call of a handler may take",
+              "A script is ended then, with all that it started; a Java handler is interrupted.")
+          .named("--handler-timeout", "SERF_HANDLER_HANDLER_TIMEOUT");
+
+  /** How many events wait for a handler. */
+  public static final Setting<Integer> HANDLERS_QUEUE =
+      Setting.of(
+              "handlers.queue",
+              new IntType(1, 100_000),
+              "256",
+              "1000",
+              "user events and queries that wait for one handler",
+              "When one more comes the oldest is dropped, counted and logged. Changes of members do"
+                  + " not count: they wait as one difference, which can not overflow.")
+          .named("--handler-queue", "SERF_HANDLER_HANDLER_QUEUE");
+
+  /** How long the answer to a query may be. */
+  public static final Setting<Integer> HANDLERS_ANSWER_LIMIT =
+      Setting.of(
+              "handlers.answer_limit",
+              new IntType(1, 65_536),
+              "1024",
+              "4096",
+              "longest answer to a query in bytes, as the Serf agent has it",
+              "The `query_response_size_limit` of the agent: Serf counts some 50 bytes and the"
+                  + " node's name with it. A longer answer is replaced by a short error.")
+          .named("--answer-limit", "SERF_HANDLER_ANSWER_LIMIT");
+
   /** What the log tells. */
   public static final Setting<System.Logger.Level> LOG_LEVEL =
       Setting.of(
@@ -229,6 +287,11 @@ public final class SettingsTable {
           GUARD_HOLD,
           POLL_PROBE,
           POLL_MEMBERS_MAX,
+          EVENTS,
+          HANDLERS_JARS,
+          HANDLERS_TIMEOUT,
+          HANDLERS_QUEUE,
+          HANDLERS_ANSWER_LIMIT,
           LOG_LEVEL);
 
   private SettingsTable() {}

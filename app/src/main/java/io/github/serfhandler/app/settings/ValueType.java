@@ -25,6 +25,13 @@ public interface ValueType<T> {
   /** The JSON Schema of a value in the YAML file: the members of a JSON object, without braces. */
   String schema();
 
+  /**
+   * Whether a value may stand in YAML as a sequence; its text has {@code :} between the entries.
+   */
+  default boolean isList() {
+    return false;
+  }
+
   /** Whether a value must never be printed. */
   default boolean secret() {
     return false;

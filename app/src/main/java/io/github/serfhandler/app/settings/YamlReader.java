@@ -133,7 +133,7 @@ final class YamlReader {
       } else {
         entries.add(new YamlFile.Entry(setting, scalar.getValue(), line));
       }
-    } else if (value instanceof SequenceStartEvent && setting.type() instanceof NamesType) {
+    } else if (value instanceof SequenceStartEvent && setting.type().isList()) {
       readSequence(setting, line);
     } else {
       problem(line(value), setting.key() + ": is one value; write for example " + sample(setting));
@@ -149,7 +149,11 @@ final class YamlReader {
         event = events.next()) {
       String item =
           event instanceof ScalarEvent scalar && !isNothing(scalar) ? scalar.getValue() : "";
-      if (item.isBlank() || item.indexOf(':') >= 0 || item.indexOf(',') >= 0) {
+      boolean several = item.indexOf(':') >= 0;
+      if (setting.type() instanceof NamesType) {
+        several |= item.indexOf(',') >= 0;
+      }
+      if (item.isBlank() || several) {
         problem(line(event), setting.key() + ": an entry of the list is no name; write one name");
         good = false;
         skip(event);

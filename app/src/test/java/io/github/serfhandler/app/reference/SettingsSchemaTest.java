@@ -13,6 +13,7 @@ import io.github.serfhandler.app.settings.FractionType;
 import io.github.serfhandler.app.settings.IntType;
 import io.github.serfhandler.app.settings.NamesType;
 import io.github.serfhandler.app.settings.PathType;
+import io.github.serfhandler.app.settings.PathsType;
 import io.github.serfhandler.app.settings.SecretType;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsException;
@@ -71,6 +72,7 @@ class SettingsSchemaTest {
           IntType.class, new Difference("1.0", "'4'|'30'"),
           NamesType.class, new Difference("", "0|1|4|300|0.5|1.0|1.5|true|false|[1]"),
           PathType.class, new Difference("' '", PLAIN),
+          PathsType.class, new Difference("' '", PLAIN + "|[1]"),
           SecretType.class, new Difference("", PLAIN),
           SwitchType.class, new Difference("", ""),
           WordType.class, new Difference("", ""));

@@ -1,0 +1,46 @@
+package io.github.serfhandler.handler;
+
+import io.github.serfhandler.client.Payload;
+import io.github.serfhandler.client.SerfEvent;
+import io.github.serfhandler.client.SerfInterruptedException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Stateless: calls a handler on the thread of the caller; whatever it throws becomes a value. */
+public final class Call {
+  private Call() {}
+
+  /**
+   * Calls it once. A call during which the thread was interrupted ends as {@link Outcome#TIMED_OUT}
+   * unless it did its work all the same; the thread's flag is cleared: what runs handlers
+   * interrupts them for no other reason.
+   */
+  public static CallResult of(Handler handler, SerfEvent event, LocalNode node) {
+    long begin = System.nanoTime();
+    try {
+      Reaction reaction = handler.handle(event, node);
+      Outcome outcome = reaction.handled() ? Outcome.HANDLED : Outcome.NOT_HANDLED;
+      return result(handler, outcome, reaction.answer(), Optional.empty(), begin);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      boolean interrupted =
+          e instanceof InterruptedException || e instanceof SerfInterruptedException;
+      Outcome outcome =
+          interrupted || Thread.currentThread().isInterrupted()
+              ? Outcome.TIMED_OUT
+              : Outcome.FAILED;
+      return result(handler, outcome, Optional.empty(), Optional.of(e), begin);
+    } finally {
+      boolean ignored = Thread.interrupted();
+    }
+  }
+
+  private static CallResult result(
+      Handler handler,
+      Outcome outcome,
+      Optional<Payload> answer,
+      Optional<Throwable> failure,
+      long begin) {
+    Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+    return new CallResult(handler.name(), outcome, answer, failure, duration);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.serfhandler.handler;
+
+import io.github.serfhandler.client.SerfEvent;
+
+/**
+ * What reacts to events: a {@link SerfHandler}, which people extend, or a script. Called by one
+ * thread at a time, not always the same one; what runs it interrupts that thread when the call
+ * takes too long.
+ */
+public interface Handler {
+  /** What the log and the status call it: {@code WebHandler}, {@code /usr/local/bin/deploy}. */
+  String name();
+
+  /**
+   * Reacts to an event.
+   *
+   * @param event a member event, a user event or a query
+   * @param node the node that this runs on
+   * @throws HandlerException where it failed for a reason that one line tells
+   * @throws InterruptedException where it ended because the thread was interrupted
+   * @throws Exception any other failure, which is taken for a bug
+   */
+  Reaction handle(SerfEvent event, LocalNode node) throws Exception;
+}
