@@ -60,7 +60,7 @@ public final class ConfigMessage {
    */
   public ConfigUpdate update() {
     String key = ConfigUpdate.requireName("key", text("k", members));
-    long version = ConfigUpdate.version("v", members);
+    long version = ConfigUpdate.versionOf("v", members);
     JsonValue content = members.member("c").orElse(null);
     if (content == null) {
       throw new RejectedException("c is missing");

@@ -83,12 +83,12 @@ public record ConfigUpdate(String product, String key, long version, JsonObject 
     if (!(value instanceof JsonObject object)) {
       throw new RejectedException("not an object");
     }
-    long version = version(VERSION, object);
+    long version = versionOf(VERSION, object);
     return new ConfigUpdate(product, key, version, object.without(VERSION));
   }
 
   /** The version that a member tells. Fractions and exponents are no integers here, even if 0. */
-  static long version(String name, JsonObject object) {
+  static long versionOf(String name, JsonObject object) {
     JsonValue value = object.member(name).orElse(null);
     if (value == null) {
       throw new RejectedException(name + " is missing");
