@@ -1,6 +1,8 @@
 package io.github.serfhandler.handler;
 
 import io.github.serfhandler.client.Payload;
+import io.github.serfhandler.client.QueryEvent;
+import io.github.serfhandler.client.UserEvent;
 import io.github.serfhandler.config.Applied;
 import io.github.serfhandler.config.ConfigLockException;
 import io.github.serfhandler.config.ConfigMessage;
@@ -14,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +44,30 @@ public class ConfigHandler extends SerfHandler {
 
   /** A handler for the configuration directory of the node that it runs on. */
   public ConfigHandler() {
-    onEvent(
-        CONFIG_UPDATED,
-        event -> {
-          Payload unused = apply(event.payload());
-        });
-    onQuery(CONFIG_UPDATED, query -> apply(query.payload()));
+    Updates updates = new Updates();
+    onEvent(CONFIG_UPDATED, updates);
+    onQuery(CONFIG_UPDATED, updates);
+  }
+
+  // Classes instead of lambdas: the first lambda of a process costs milliseconds, and Serf forks a
+  // process for each event of whatever kind.
+  private final class Updates implements EventMethod, QueryMethod {
+    @Override
+    public void handle(UserEvent event) throws InterruptedException {
+      Payload unused = apply(event.payload());
+    }
+
+    @Override
+    public @Nullable Payload answer(QueryEvent query) throws InterruptedException {
+      return apply(query.payload());
+    }
+  }
+
+  private final class Notices implements Consumer<String> {
+    @Override
+    public void accept(String notice) {
+      node().log(Level.WARNING, name() + ": " + notice);
+    }
   }
 
   /** How many messages were rejected since the start. */
@@ -89,11 +110,7 @@ public class ConfigHandler extends SerfHandler {
     Path confDir = node().confDir();
     ConfigStore known = store;
     if (known == null || !confDir.equals(storeDir)) {
-      LocalNode node = node();
-      FileStore files =
-          new FileStore(
-              Clock.systemUTC(), notice -> node.log(Level.WARNING, name() + ": " + notice));
-      known = new ConfigStore(confDir, files);
+      known = new ConfigStore(confDir, new FileStore(Clock.systemUTC(), new Notices()));
       store = known;
       storeDir = confDir;
     }

@@ -2,7 +2,7 @@ package io.github.serfhandler.json;
 
 /**
  * Immutable: how much a reader takes. Reading takes time and memory in proportion to the length: at
- * most some 100 bytes of memory for each byte.
+ * most some 50 bytes of memory for each byte.
  *
  * @param maxBytes the longest text, in bytes of UTF-8; at least 1
  * @param maxDepth the deepest nesting of arrays and objects, 1 to {@link JsonValue#MAX_DEPTH}

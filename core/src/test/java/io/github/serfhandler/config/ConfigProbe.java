@@ -7,11 +7,10 @@ import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.store.FileStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /** Applies updates in a process of its own. */
 final class ConfigProbe {
@@ -39,18 +38,22 @@ final class ConfigProbe {
     System.out.println("released " + end);
   }
 
-  /** {@code apply DIR COUNT SEED}: versions 0 to COUNT-1 in an order of its own. */
+  /**
+   * {@code apply DIR FIRST LAST}: every second version from FIRST to LAST, looking after each that
+   * the file is not older, and prints how many it wrote.
+   */
   @SuppressWarnings("SystemOut")
-  private static void apply(Path confDir, int count, int seed) throws InterruptedException {
-    List<Integer> versions = new ArrayList<>();
-    for (int v = 0; v < count; v++) {
-      versions.add(v);
-    }
-    Collections.shuffle(versions, new Random(seed));
+  private static void apply(Path confDir, int first, int last)
+      throws IOException, InterruptedException {
+    Path file = confDir.resolve("product1/security.json");
     ConfigStore store = store(confDir);
     int changes = 0;
-    for (int version : versions) {
+    for (int version = first; version <= last; version += 2) {
       changes += store.apply(update(version, "u" + version)).changed() ? 1 : 0;
+      long now = ConfigUpdate.ofFile("product1", "security", Files.readAllBytes(file)).version();
+      if (now < version) {
+        throw new IllegalStateException("version " + now + " after version " + version);
+      }
     }
     System.out.println(changes);
   }

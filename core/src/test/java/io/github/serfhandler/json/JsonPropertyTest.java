@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -27,6 +28,9 @@ import net.jqwik.api.constraints.Size;
 class JsonPropertyTest {
   private static final String SPECIAL =
       "{}[]\",:\\/ \n\t\r-+.eE0123456789abcdefnrtulsU'#*\0\u0001\u007f\u00e9\u2028\ufeff\uFF11";
+
+  private static final Pattern NO_DIGIT_IN_ESCAPE =
+      Pattern.compile("\\\\u[0-9A-Fa-f]{0,3}[^\\x00-\\x7f]");
 
   private static Optional<JsonValue> read(String text) {
     try {
@@ -93,8 +97,12 @@ class JsonPropertyTest {
     if (ours.isPresent()) {
       assertThat(theirs).contains(Judge.plain(ours.get()));
     } else if (theirs.isPresent()) {
-      // Jackson takes halves of surrogate pairs, and drops a byte order mark.
-      boolean stated = hasHalfAPair(theirs.get()) || text.startsWith("\ufeff");
+      // Jackson takes halves of surrogate pairs, drops a byte order mark, and looks at the low byte
+      // of a hexadecimal digit alone (CharTypes.charToHex, 2.22.1).
+      boolean stated =
+          hasHalfAPair(theirs.get())
+              || text.startsWith("\ufeff")
+              || NO_DIGIT_IN_ESCAPE.matcher(text).find();
       assertThat(stated).as(() -> "Jackson takes, and we do not: " + text).isTrue();
     }
   }
