@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 
 /** Order, repetition, and who is told what first make no difference in the end. */
 class ConfigStorePropertyTest {
-  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void endsOnTheSameBytesInAnyOrder(
       @ForAll("updates") List<ConfigUpdate> updates, @ForAll Random random)
       throws IOException, InterruptedException {

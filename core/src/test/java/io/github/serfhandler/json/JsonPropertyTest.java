@@ -69,7 +69,7 @@ class JsonPropertyTest {
     assertThat(read.sha256()).isEqualTo(built.sha256()).matches("[0-9a-f]{64}");
   }
 
-  @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void takesADamagedTextExactlyWhenJacksonDoes(
       @ForAll("values") JsonValue value, @ForAll Random random) {
     StringBuilder text =
@@ -86,7 +86,7 @@ class JsonPropertyTest {
     assertAgrees(text.toString());
   }
 
-  @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void takesAnyRunOfItsCharactersExactlyWhenJacksonDoes(@ForAll("soup") String text) {
     assertAgrees(text);
   }
@@ -111,12 +111,12 @@ class JsonPropertyTest {
     return !UTF_8.newEncoder().canEncode(String.valueOf(value));
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 2_000)
   void givesAValueOrSaysWhyNotForAnyBytes(@ForAll @Size(max = 60) byte[] bytes) {
     survives(bytes);
   }
 
-  @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void givesAValueOrSaysWhyNotForDamagedBytes(
       @ForAll("values") JsonValue value, @ForAll byte damage, @ForAll Random random) {
     byte[] bytes = value.canonical();
