@@ -86,7 +86,7 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
     String bare = "[^=\\\\n]*[^= \\\\t\\\\r\\\\n][^=\\\\n]*";
     String line = "(" + bare + "|" + filter + "=" + filled + ")";
     String lines = "(" + line + "|" + blank + ")(\\\\n(" + line + "|" + blank + "))*";
-    String any = "([^=]*[^=\\\\s][^=]*|" + filter + "=[^]*[^\\\\s][^]*)";
+    String any = "([^=]*[^=\\\\s][^=]*|" + filter + "=[\\\\s\\\\S]*[^\\\\s][\\\\s\\\\S]*)";
     String text = "\"type\": \"string\", \"pattern\": \"";
     String filled1 = "{" + text + "[^\\\\s]\"}";
     return "\"type\": [\"string\", \"array\"], \"pattern\": \"^"

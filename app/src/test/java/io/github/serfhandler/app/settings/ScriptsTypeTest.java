@@ -35,8 +35,7 @@ class ScriptsTypeTest {
   @Test
   void takesAMappingForWhatSerfHasNoWordFor() throws IOException {
     List<ScriptSpec> scripts =
-        load(
-                """
+        load("""
                 handlers:
                   scripts:
                     - user:deploy=/x/deploy.sh
