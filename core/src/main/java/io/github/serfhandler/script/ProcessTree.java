@@ -14,7 +14,9 @@ final class ProcessTree {
   /** From SIGTERM to SIGKILL. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final Duration AFTER_KILL = Duration.ofSeconds(1);
+  /** From the first SIGKILL to giving up. */
+  static final Duration AFTER_KILL = Duration.ofSeconds(1);
+
   private static final int MOST_ROUNDS = 5;
   private static final long POLL_MILLIS = 10;
 
@@ -22,7 +24,7 @@ final class ProcessTree {
 
   /**
    * SIGTERM to all, SIGKILL after two seconds to what is left; at once when the caller's thread is
-   * interrupted again. Returns after three seconds at the latest.
+   * interrupted again. Returns after {@link #PATIENCE} and {@link #AFTER_KILL} at the latest.
    */
   static void end(Process root) {
     // Before the root ends: afterwards its children belong to somebody else.

@@ -33,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * ends with.
  *
  * <p>Interrupted, it ends the script and all that the script started (SIGTERM, two seconds later
- * SIGKILL) and throws {@link InterruptedException}.
+ * SIGKILL) and throws {@link InterruptedException}; that takes no longer than {@link #END}.
  */
 public final class ScriptHandler implements Handler {
+  /** The longest time from an interrupt to the end of the call: who interrupts waits for longer. */
+  public static final Duration END = ProcessTree.PATIENCE.plus(ProcessTree.AFTER_KILL);
+
   /** What is kept of the output, as {@code maxBufSize} in Serf's {@code invoke.go}. */
   private static final int KEPT = 8 * 1024;
 
@@ -71,6 +74,12 @@ public final class ScriptHandler implements Handler {
   @Override
   public Optional<Duration> timeout() {
     return spec.timeout();
+  }
+
+  /** It does not: Serf sends no answer of a script that failed. */
+  @Override
+  public boolean tellsAskers() {
+    return false;
   }
 
   /** What it runs, and when. */
@@ -136,26 +145,22 @@ public final class ScriptHandler implements Handler {
       builder.directory(spec.dir().get().toFile());
     }
     OutputTail tail = new OutputTail(event instanceof QueryEvent ? KEPT_ANSWER : KEPT);
-    long begin = System.nanoTime();
     ScriptRun run;
     try {
       run = ScriptRun.start(builder, input, tail, permits);
     } catch (IOException e) {
       throw new HandlerException(
-          name()
-              + " can not be started: "
+          "can not be started: "
               + e.getMessage()
               + "; check the path, that it may be executed, and the working directory",
           e);
     }
     int status = run.await();
-    long millis = (System.nanoTime() - begin) / 1_000_000;
     byte[] output = tail.bytes();
-    String ending = name() + " ended with status " + status + " after " + millis + " ms";
     if (status != 0) {
-      throw new HandlerException(ending + hint(status) + shown(output));
+      throw new HandlerException("ended with status " + status + hint(status) + shown(output));
     }
-    log(event, node, ending, output, tail.total());
+    log(event, node, output, tail.total());
     if (run.leftSomethingBehind()) {
       node.log(
           System.Logger.Level.DEBUG,
@@ -164,14 +169,12 @@ public final class ScriptHandler implements Handler {
     return Payload.of(output);
   }
 
-  private void log(SerfEvent event, LocalNode node, String ending, byte[] output, long total) {
-    System.Logger.Level level =
-        event instanceof MemberEvent ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
-    if (total == 0) {
-      node.log(level, ending);
-      return;
-    }
-    node.log(level, ending + ", having printed " + total + " bytes");
+  /** Who runs handlers logs that it was handled, and the time; this is for who looks closer. */
+  private void log(SerfEvent event, LocalNode node, byte[] output, long total) {
+    node.log(
+        System.Logger.Level.DEBUG,
+        name() + " ended with status 0, having printed " + total + " bytes");
+    // An answer may be secret, and goes where it was asked for.
     if (!(event instanceof QueryEvent)) {
       List<String> lines = Printed.lines(output, LOGGED_LINES);
       for (int i = 0; i < lines.size(); i++) {

@@ -131,7 +131,13 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
       YamlEntry.Part value = part(entry, part);
       if (!PARTS.contains(part) && value != null) {
         throw new BadEntryException(
-            value.line(), Printable.of(part) + ": no part of a script" + Nearest.hint(part, PARTS));
+            value.line(),
+            Printable.of(part)
+                + ": no part of a script"
+                // YAML takes a line of Serf's for a mapping where a blank follows a colon.
+                + (part.indexOf('=') >= 0
+                    ? "; put the whole line in quotes"
+                    : Nearest.hint(part, PARTS)));
       }
     }
     YamlEntry.Part run = part(entry, "run");

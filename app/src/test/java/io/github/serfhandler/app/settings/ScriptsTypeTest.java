@@ -108,7 +108,8 @@ class ScriptsTypeTest {
         "- {run: {a: b}}|a text or a list of texts",
         "- {run: []}|the list is empty",
         "- {run: [[a]]}|an entry of the list is no text",
-        "- {}|an entry is empty"
+        "- {}|an entry is empty",
+        "- user:x=echo a: b|put the whole line in quotes"
       })
   void refusesWhatYamlKnowsAndScriptsDoNotUse(String item, String problem) {
     assertThatThrownBy(() -> load("handlers.scripts:\n" + item + "\n"))
