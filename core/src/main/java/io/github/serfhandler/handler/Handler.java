@@ -21,4 +21,12 @@ public interface Handler {
    * @throws Exception any other failure, which is taken for a bug
    */
   Reaction handle(SerfEvent event, LocalNode node) throws Exception;
+
+  /**
+   * Whether the asker of a query is told when this handler failed and no other has an answer. A
+   * script's is not: Serf keeps silent then, and so does what runs it.
+   */
+  default boolean tellsAskers() {
+    return true;
+  }
 }
