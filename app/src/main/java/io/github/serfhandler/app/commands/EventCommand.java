@@ -6,6 +6,7 @@ import io.github.serfhandler.app.cli.ExitStatus;
 import io.github.serfhandler.app.cli.Failures;
 import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
+import io.github.serfhandler.app.cli.StandardStreams;
 import io.github.serfhandler.app.cli.UsageException;
 import io.github.serfhandler.app.handlers.Handlers;
 import io.github.serfhandler.app.handlers.HandlersException;
@@ -29,8 +30,6 @@ import io.github.serfhandler.oneshot.NoEventException;
 import io.github.serfhandler.oneshot.OneShotRun;
 import io.github.serfhandler.oneshot.PrintedLines;
 import io.github.serfhandler.oneshot.Report;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
@@ -146,8 +145,7 @@ final class EventCommand implements Command {
   private int handle(Invocation invocation, Settings settings, EventLog log)
       throws NoEventException, InterruptedException {
     ForkedEvent forked =
-        ForkedEvent.read(
-            System.getenv(), new FileInputStream(FileDescriptor.in), ForkedEvent.DEADLINE);
+        ForkedEvent.read(System.getenv(), StandardStreams.in(), ForkedEvent.DEADLINE);
     for (String note : forked.notes()) {
       log.write(Level.WARNING, note);
     }

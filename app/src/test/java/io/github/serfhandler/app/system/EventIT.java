@@ -163,7 +163,7 @@ class EventIT {
       case "logs" -> assertThat(log()).contains("by System.Logger\n", "by java.util.logging\n");
       case "threads" -> assertThat(log()).contains("IllegalStateException: in a thread\n");
       case "slow" -> assertThat(log()).contains("WARN  query slow: Web timed out after 1");
-      case "stubborn" -> assertThat(log()).contains("left behind\n");
+      case "stubborn" -> assertThat(log()).contains("left behind; answered 49 bytes\n");
       default -> assertThat(log()).doesNotContain(" ERROR ");
     }
   }
