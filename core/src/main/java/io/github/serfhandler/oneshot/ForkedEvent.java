@@ -151,7 +151,7 @@ public record ForkedEvent(SerfEvent event, Self self, List<String> notes) {
       notes.add("standard input is longer than " + MAX_MEMBERS + " bytes; the rest is left out");
     }
     boolean whole = content.end() == End.WHOLE;
-    return MemberLines.read(content.bytes(), whole, statusAfter(type), notes::add);
+    return MemberLines.read(content.bytes(), whole, statusAfter(type), notes);
   }
 
   private static void noteLate(Content content, Duration deadline, List<String> notes) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,7 @@ final class MemberLines {
    * @param whole false where the input was cut off: what follows the last line end is left out then
    * @param notes receives a line for each of the first ten that can not be used, and a sum
    */
-  static List<Member> read(
-      byte[] input, boolean whole, MemberStatus status, Consumer<String> notes) {
+  static List<Member> read(byte[] input, boolean whole, MemberStatus status, List<String> notes) {
     String text = new String(input, StandardCharsets.UTF_8);
     List<Member> members = new ArrayList<>();
     int bad = 0;
@@ -49,12 +47,12 @@ final class MemberLines {
       if (member != null) {
         members.add(member);
       } else if (++bad <= MOST_NOTES) {
-        notes.accept("line " + number + " of standard input is no member and is left out");
+        notes.add("line " + number + " of standard input is no member and is left out");
       }
       from = stop + 1;
     }
     if (bad > MOST_NOTES) {
-      notes.accept(bad + " lines of standard input are no members");
+      notes.add(bad + " lines of standard input are no members");
     }
     return members;
   }

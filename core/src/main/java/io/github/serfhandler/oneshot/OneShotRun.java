@@ -87,7 +87,10 @@ public final class OneShotRun {
     } else if (answer.isEmpty() && !silent) {
       answer = Messages.failedAnswer(query, self.name());
     }
-    return new Report(event, self.roles(), results, limit.fit(answer, warnings::add), warnings);
+    if (!answer.isEmpty()) {
+      answer = limit.fit(answer, warnings::add);
+    }
+    return new Report(event, self.roles(), results, answer, warnings);
   }
 
   private CallResult call(Handler handler, SerfEvent event, LocalNode node)

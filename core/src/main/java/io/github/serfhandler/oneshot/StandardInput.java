@@ -11,7 +11,7 @@ import java.util.Arrays;
  * The stream is read on a daemon thread, which stays behind where a read never returns: nothing can
  * interrupt the read of a pipe that nobody closes.
  */
-final class StandardInput {
+final class StandardInput implements Runnable {
   private static final int CHUNK = 8192;
 
   /** How the reading ended. */
@@ -54,7 +54,7 @@ final class StandardInput {
   static Content read(InputStream stream, int limit, Duration deadline)
       throws InterruptedException {
     StandardInput input = new StandardInput(stream, limit);
-    Thread reader = new Thread(input::fill, "standard-input");
+    Thread reader = new Thread(input, "standard-input");
     reader.setDaemon(true);
     reader.start();
     reader.join(Math.max(1, deadline.toMillis()));
@@ -65,7 +65,9 @@ final class StandardInput {
     return new Content(Arrays.copyOf(bytes, Math.min(length, limit)), end);
   }
 
-  private void fill() {
+  /** For the reading thread. */
+  @Override
+  public void run() {
     byte[] chunk = new byte[CHUNK];
     try {
       int count = stream.read(chunk);

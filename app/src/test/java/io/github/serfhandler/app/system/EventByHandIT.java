@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.app.Program;
 import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.UserJar;
 import io.github.serfhandler.testkit.FakeAgent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -195,6 +196,43 @@ class EventByHandIT {
       assertThat(program.out()).isEqualTo("0.42 for ");
       assertThat(agent.requests()).isEmpty();
     }
+  }
+
+  @Test
+  void runsAsAPartOfAUsersOwnProgram() {
+    Path own =
+        new UserJar(temp)
+            .with(
+                "Own",
+                """
+                import io.github.serfhandler.app.SerfHandlerProgram;
+                import io.github.serfhandler.client.Payload;
+                import io.github.serfhandler.handler.SerfHandler;
+                public class Own extends SerfHandler {
+                  public Own() {
+                    onQuery("load", q -> Payload.ofText("from its own program"));
+                  }
+                  public static void main(String[] args) {
+                    SerfHandlerProgram.run(args, proxy -> proxy.register("web", new Own()));
+                  }
+                }
+                """)
+            .build(temp.resolve("own.jar"));
+    Consumer<ProcessBuilder> itsMain =
+        child ->
+            child
+                .command()
+                .replaceAll(
+                    part ->
+                        part.equals("io.github.serfhandler.app.Main")
+                            ? "Own"
+                            : part.endsWith("/serf-handler.jar") ? part + ":" + own : part);
+    Program program = run(query("load").andThen(itsMain));
+    assertThat(program.out()).isEqualTo("from its own program");
+    assertThat(program.err()).isEmpty();
+    assertThat(log()).contains("query load: Own handled in ", "; Web handled in ");
+    Program help = programs.run(itsMain, "event", "--help");
+    assertThat(help.out()).contains("Runs the handlers");
   }
 
   @Test

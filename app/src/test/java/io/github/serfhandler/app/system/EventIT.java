@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.app.Program;
 import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.UserJar;
 import io.github.serfhandler.app.Waiting;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
@@ -179,10 +180,10 @@ class EventIT {
   }
 
   @Test
-  void answersWhatFitsToTheByteAndNoMore() throws IOException {
+  void answersTheLongestAnswerThatFits() throws IOException {
     // The limit is reckoned; here Serf says that it is right.
     Path fitting =
-        new io.github.serfhandler.app.UserJar(shared)
+        new UserJar(shared)
             .with(
                 "Fit",
                 """
