@@ -199,6 +199,24 @@ class EventByHandIT {
   }
 
   @Test
+  void showsTheTraceOfABugAtDebug() {
+    Consumer<ProcessBuilder> fail =
+        env("SERF_EVENT", "user", "SERF_USER_EVENT", "fail", "SERF_TAG_ROLE", "web");
+    run(fail).assertFailed("Web failed after ", "IllegalStateException: no\\nroom");
+    assertThat(log()).doesNotContain("    at ");
+    run(fail, "--log-level=debug").assertFailed("Web failed after ");
+    assertThat(log()).contains("    at Sample$Web.").contains("DEBUG the provider Sample of ");
+  }
+
+  @Test
+  void outlivesAnEventThatIsNewerThanItself() {
+    Program program = run(env("SERF_EVENT", "member-dance"));
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err()).contains("member-dance, an event that this version does not know");
+  }
+
+  @Test
   void runsAsAPartOfAUsersOwnProgram() {
     Path own =
         new UserJar(temp)
