@@ -10,9 +10,10 @@ import io.github.serfhandler.catalog.View;
  * <p>It writes the same files as a {@link ConsumerHandler} and none in the format of a particular
  * load balancer; {@link Reload} is given the services, to make of them what that one reads.
  *
- * <p>A reload that failed is tried again at the next member event, whatever that is. This is
- * remembered by the object alone: a process that Serf forks for an event forgets it, and tries
- * again at the next change. Have a reload retry by itself there, or run {@code agent}.
+ * <p>A reload that failed, was interrupted, or whose process ended in the middle of it, is made
+ * again at the next member event, whatever that is. So that the next process knows of it too (Serf
+ * forks one for each event), an empty file {@code .serf-handler/reload-NAME} is in the
+ * configuration directory while one is owed, with the name of the handler.
  */
 public class BalancedConsumerHandler extends ConsumerHandler {
   private final Reload reload;
@@ -23,7 +24,15 @@ public class BalancedConsumerHandler extends ConsumerHandler {
   }
 
   @Override
+  boolean isOwed() {
+    return new OwedReload(node(), name()).isOwed();
+  }
+
+  @Override
   protected void servicesChanged(View view) throws Exception {
+    OwedReload owed = new OwedReload(node(), name());
+    owed.begin();
     reload.reload(view);
+    owed.end();
   }
 }

@@ -36,6 +36,11 @@ public class ConsumerHandler extends SerfHandler {
    */
   protected void servicesChanged(View view) throws Exception {}
 
+  /** Whether {@link #servicesChanged} is owed since another process; asked at the first pass. */
+  boolean isOwed() {
+    return false;
+  }
+
   @Override
   public void memberJoin(MemberEvent event) throws Exception {
     refresh();
@@ -70,7 +75,8 @@ public class ConsumerHandler extends SerfHandler {
     if (result != before) {
       last = result;
       boolean differs = before != null && !before.view().equals(result.view());
-      if (differs || !result.updated().isEmpty() || owed != null) {
+      boolean owedBefore = before == null && isOwed();
+      if (differs || !result.updated().isEmpty() || owed != null || owedBefore) {
         owed = result.view();
       }
     }

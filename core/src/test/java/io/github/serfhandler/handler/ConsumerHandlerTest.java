@@ -15,9 +15,12 @@ import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
 import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +35,26 @@ class ConsumerHandlerTest {
 
   @TempDir Path temp;
 
-  private final StubNode node = new StubNode("web");
   private final List<View> changes = new ArrayList<>();
   private boolean reloadFails;
+  private BalancedConsumerHandler handler = newHandler();
+  private StubNode node = new StubNode("web");
 
-  private final BalancedConsumerHandler handler =
-      new BalancedConsumerHandler(
-          view -> {
-            changes.add(view);
-            if (reloadFails) {
-              throw new IOException("reload");
-            }
-          });
+  /** As a process that Serf forks has it. */
+  private BalancedConsumerHandler newHandler() {
+    return new BalancedConsumerHandler(
+        view -> {
+          changes.add(view);
+          if (reloadFails) {
+            throw new IOException("reload");
+          }
+        });
+  }
+
+  @BeforeEach
+  void useAFolder() {
+    node = new StubNode("web", temp);
+  }
 
   private void event() throws Exception {
     assertThat(handler.handle(JOIN, node)).isEqualTo(Reaction.HANDLED);
@@ -135,6 +146,53 @@ class ConsumerHandlerTest {
         .isInstanceOf(HandlerException.class)
         .hasMessage(first.getMessage() + "; " + second.getMessage());
     assertThat(changes).containsExactly(ONE);
+  }
+
+  @Test
+  void makesAReloadInTheNextProcessThatFailedInThisOne() throws Exception {
+    reloadFails = true;
+    pass(ONE, WRITTEN);
+    assertThatThrownBy(this::event).hasMessage("reload");
+    Path owed = temp.resolve(".serf-handler").resolve("reload-BalancedConsumerHandler");
+    assertThat(owed).isEmptyFile();
+    pass(ONE, List.of());
+    handler = newHandler();
+    assertThatThrownBy(this::event).hasMessage("reload");
+    reloadFails = false;
+    handler = newHandler();
+    event();
+    assertThat(owed).doesNotExist();
+    handler = newHandler();
+    event();
+    assertThat(changes).containsExactly(ONE, ONE, ONE);
+  }
+
+  @Test
+  void reloadsAlsoWhereThatCanNotBeNoted() throws Exception {
+    Files.writeString(temp.resolve(".serf-handler"), "in the way");
+    pass(ONE, WRITTEN);
+    event();
+    assertThat(changes).containsExactly(ONE);
+    assertThat(node.logged).anyMatch(line -> line.startsWith("WARNING cannot note in "));
+  }
+
+  @Test
+  void keepsTheNoteInItsFolderWhateverTheHandlersName() throws Exception {
+    handler =
+        new BalancedConsumerHandler(
+            view -> {
+              throw new IOException("reload");
+            }) {
+          @Override
+          public String name() {
+            return "../../../" + "x".repeat(300);
+          }
+        };
+    pass(ONE, WRITTEN);
+    assertThatThrownBy(this::event).hasMessage("reload");
+    try (Stream<Path> files = Files.list(temp.resolve(".serf-handler"))) {
+      assertThat(files).singleElement().asString().contains("reload-_________xxx");
+    }
   }
 
   /** What the store throws for a directory in place of a file. */

@@ -19,6 +19,7 @@ public final class StubNode implements LocalNode {
   private static final Path FOLDER = Path.of("conf");
 
   private final Self self;
+  private final Path folder;
 
   /** What was logged. */
   public final List<String> logged = Collections.synchronizedList(new ArrayList<>());
@@ -29,6 +30,12 @@ public final class StubNode implements LocalNode {
 
   /** A node with these roles, {@code :} between them. */
   public StubNode(String roles) {
+    this(roles, FOLDER);
+  }
+
+  /** Such a node whose files are in a folder. */
+  StubNode(String roles, Path folder) {
+    this.folder = folder;
     this.self = Self.of("node1", Map.of("role", roles));
   }
 
@@ -77,7 +84,7 @@ public final class StubNode implements LocalNode {
 
   @Override
   public Path confDir() {
-    return FOLDER;
+    return folder;
   }
 
   @Override
