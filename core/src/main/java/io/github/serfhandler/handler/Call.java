@@ -21,7 +21,9 @@ public final class Call {
       Reaction reaction = handler.handle(event, node);
       Outcome outcome = reaction.handled() ? Outcome.HANDLED : Outcome.NOT_HANDLED;
       return result(handler, outcome, reaction.answer(), Optional.empty(), begin);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      // All of it: a class that is missing in a user's jar, a recursion without end or an array of
+      // any size is this handler's failure, and the next one runs.
       boolean interrupted =
           e instanceof InterruptedException || e instanceof SerfInterruptedException;
       Outcome outcome =
@@ -41,6 +43,17 @@ public final class Call {
       Optional<Throwable> failure,
       long begin) {
     Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-    return new CallResult(handler.name(), outcome, answer, failure, duration);
+    return new CallResult(nameOf(handler), outcome, answer, failure, duration);
+  }
+
+  /** The handler's name; that of its class where it can not tell. */
+  public static String nameOf(Handler handler) {
+    try {
+      String name = handler.name();
+      // Java code that knows nothing of NullAway may return it.
+      return name == null ? handler.getClass().getName() : name;
+    } catch (RuntimeException | LinkageError e) {
+      return handler.getClass().getName();
+    }
   }
 }

@@ -5,9 +5,11 @@ import io.github.serfhandler.client.MemberEvent;
 import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.QueryEvent;
 import io.github.serfhandler.client.SerfEvent;
+import io.github.serfhandler.client.UnknownEvent;
 import io.github.serfhandler.client.UserEvent;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stateless: how events and what came of them are called, the same in both ways to run handlers.
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public final class Messages {
   private static final int MOST_NAMES = 5;
+  private static final int MOST_TEXT = 1000;
 
   private Messages() {}
 
@@ -27,7 +30,10 @@ public final class Messages {
     if (event instanceof QueryEvent query) {
       return "query " + query.name();
     }
-    return event instanceof MemberEvent members ? of(members) : "an event of an unknown kind";
+    if (event instanceof UnknownEvent unknown) {
+      return unknown.event() + ", an event that this version does not know";
+    }
+    return event instanceof MemberEvent members ? of(members) : "a gap between events";
   }
 
   private static String of(MemberEvent event) {
@@ -68,8 +74,11 @@ public final class Messages {
     text.append(' ').append(result.outcome().words());
     boolean done = result.outcome() == Outcome.HANDLED || result.outcome() == Outcome.NOT_HANDLED;
     text.append(done ? " in " : " after ").append(of(result.duration()));
-    if (result.failure().isPresent() && result.outcome() == Outcome.FAILED) {
-      text.append(": ").append(of(result.failure().get()));
+    Throwable failure = result.failure().orElse(null);
+    // Of an interrupt the exception says nothing that its outcome does not.
+    boolean told = failure instanceof HandlerException || result.outcome() == Outcome.FAILED;
+    if (failure != null && told) {
+      text.append(": ").append(of(failure));
     }
     return text.toString();
   }
@@ -79,13 +88,26 @@ public final class Messages {
    * read, and the class before it of every other.
    */
   public static String of(Throwable failure) {
-    String message = failure.getMessage();
+    String message = message(failure);
     if (failure instanceof HandlerException && message != null && !message.isBlank()) {
       return message;
     }
     String name = failure.getClass().getSimpleName();
     String kind = name.isEmpty() ? failure.getClass().getName() : name;
     return message == null || message.isBlank() ? kind : kind + ": " + message;
+  }
+
+  /** What it says of itself, at most 1000 characters. */
+  private static @Nullable String message(Throwable failure) {
+    try {
+      String message = failure.getMessage();
+      return message == null || message.length() <= MOST_TEXT
+          ? message
+          : message.substring(0, MOST_TEXT) + "...";
+    } catch (RuntimeException e) {
+      // An exception of a user's own that fails in telling why; its class still says something.
+      return null;
+    }
   }
 
   /** A time in whole milliseconds, as {@code 12 ms}. */

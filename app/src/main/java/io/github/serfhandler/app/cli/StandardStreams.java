@@ -1,8 +1,10 @@
 package io.github.serfhandler.app.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +17,20 @@ import java.nio.file.Path;
  */
 public final class StandardStreams {
   private StandardStreams() {}
+
+  /**
+   * Standard input. Empty where this process was started without any ({@code <&-}): the first file
+   * that the JVM opens, one of its own, has the number 0 then.
+   */
+  public static InputStream in() {
+    String end = otherEnd(0);
+    boolean theJvms =
+        end.endsWith("/lib/modules")
+            || end.endsWith(".jar")
+            || end.endsWith(".jsa")
+            || end.endsWith(".aot");
+    return theJvms ? InputStream.nullInputStream() : new FileInputStream(FileDescriptor.in);
+  }
 
   /** Standard output. */
   public static Output out() {
