@@ -21,4 +21,13 @@ public interface Handler {
    * @throws Exception any other failure, which is taken for a bug
    */
   Reaction handle(SerfEvent event, LocalNode node) throws Exception;
+
+  /**
+   * Whether the asker of a query hears of a failure of this one where no other handler answers.
+   * True by default; false where Serf's own rule is to be kept, by which a script that fails does
+   * not answer.
+   */
+  default boolean answersFailure() {
+    return true;
+  }
 }
