@@ -40,22 +40,26 @@ class ArchitectureTest {
           .definedBy(ROOT + "discovery..")
           .layer("handler")
           .definedBy(ROOT + "handler..")
+          .layer("resident")
+          .definedBy(ROOT + "resident..")
           .layer("app")
           .definedBy(ROOT + "app..")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("handler")
+          .whereLayer("resident")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("handler")
+          .mayOnlyBeAccessedByLayers("resident", "app")
           .whereLayer("discovery")
-          .mayOnlyBeAccessedByLayers("handler", "app")
+          .mayOnlyBeAccessedByLayers("handler", "resident", "app")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("discovery", "handler", "app")
+          .mayOnlyBeAccessedByLayers("discovery", "handler", "resident", "app")
           .whereLayer("render")
-          .mayOnlyBeAccessedByLayers("discovery", "handler", "app")
+          .mayOnlyBeAccessedByLayers("discovery", "handler", "resident", "app")
           .whereLayer("catalog")
-          .mayOnlyBeAccessedByLayers("render", "discovery", "handler", "app")
+          .mayOnlyBeAccessedByLayers("render", "discovery", "handler", "resident", "app")
           .whereLayer("client")
-          .mayOnlyBeAccessedByLayers("catalog", "discovery", "handler", "app");
+          .mayOnlyBeAccessedByLayers("catalog", "discovery", "handler", "resident", "app");
 
   // The client counts as one: what it shows and what it hides know each other's types.
   @ArchTest

@@ -53,7 +53,6 @@ final class Lane implements Runnable {
     final Thread thread = Thread.currentThread();
     final long since = System.nanoTime();
     final SerfEvent event;
-    boolean interrupted;
     boolean stuck;
 
     Run(SerfEvent event) {
@@ -224,7 +223,6 @@ final class Lane implements Runnable {
   synchronized void interrupt() {
     Run run = current;
     if (run != null) {
-      run.interrupted = true;
       run.thread.interrupt();
     }
   }
@@ -316,7 +314,6 @@ final class Lane implements Runnable {
           new CallResult(
               handler.name(), Outcome.FAILED, Optional.empty(), Optional.of(e), duration);
     }
-    boolean ignored = deadline.cancel(false);
     boolean wasStuck;
     long over = 0;
     synchronized (this) {
@@ -329,8 +326,10 @@ final class Lane implements Runnable {
       }
       notifyAll();
     }
-    // Meant for the call that is over now.
-    boolean late = Thread.interrupted();
+    boolean wasDue = !deadline.cancel(false);
+    if (wasDue && Thread.interrupted()) {
+      frame.log.log(Level.DEBUG, handler.name() + " ended at the moment of its interruption");
+    }
     tell(job.event(), result, wasStuck, over);
     Delivery delivery = job.delivery();
     if (delivery != null && delivery.called(result, handler.answersFailure())) {
@@ -368,7 +367,6 @@ final class Lane implements Runnable {
       if (current != run) {
         return;
       }
-      run.interrupted = true;
       run.thread.interrupt();
     }
     frame.log.log(

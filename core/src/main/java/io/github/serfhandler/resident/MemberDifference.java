@@ -3,7 +3,6 @@ package io.github.serfhandler.resident;
 import io.github.serfhandler.catalog.NaturalOrder;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberEvent;
-import io.github.serfhandler.client.MemberEvent.Type;
 import io.github.serfhandler.client.MemberStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 final class MemberDifference {
-  private static final List<Type> ORDER =
-      List.of(Type.JOIN, Type.UPDATE, Type.LEAVE, Type.FAILED, Type.REAP);
+  private static final List<MemberEvent.Type> ORDER =
+      List.of(
+          MemberEvent.Type.JOIN,
+          MemberEvent.Type.UPDATE,
+          MemberEvent.Type.LEAVE,
+          MemberEvent.Type.FAILED,
+          MemberEvent.Type.REAP);
 
   private static final Comparator<Member> BY_NAME =
       Comparator.comparing(Member::name, NaturalOrder.INSTANCE);
@@ -52,21 +56,21 @@ final class MemberDifference {
     if (before.equals(after)) {
       return List.of();
     }
-    Map<Type, List<Member>> changed = new EnumMap<>(Type.class);
+    Map<MemberEvent.Type, List<Member>> changed = new EnumMap<>(MemberEvent.Type.class);
     for (Member now : after.values()) {
-      Type type = type(before.get(now.name()), now);
+      MemberEvent.Type type = type(before.get(now.name()), now);
       if (type != null) {
         changed.computeIfAbsent(type, t -> new ArrayList<>()).add(now);
       }
     }
     for (Member was : before.values()) {
-      Type type = after.containsKey(was.name()) ? null : type(was, null);
+      MemberEvent.Type type = after.containsKey(was.name()) ? null : type(was, null);
       if (type != null) {
         changed.computeIfAbsent(type, t -> new ArrayList<>()).add(forgotten(was));
       }
     }
     List<MemberEvent> events = new ArrayList<>(changed.size());
-    for (Type type : ORDER) {
+    for (MemberEvent.Type type : ORDER) {
       List<Member> members = changed.get(type);
       if (members != null) {
         members.sort(BY_NAME);
@@ -76,21 +80,23 @@ final class MemberDifference {
     return events;
   }
 
-  private static @Nullable Type type(@Nullable Member before, @Nullable Member after) {
+  private static MemberEvent.@Nullable Type type(@Nullable Member before, @Nullable Member after) {
     Presence was = presence(before);
     return switch (presence(after)) {
       case ALIVE -> {
         if (was != Presence.ALIVE) {
-          yield Type.JOIN;
+          yield MemberEvent.Type.JOIN;
         }
-        yield before != null && after != null && same(before, after) ? null : Type.UPDATE;
+        yield before != null && after != null && same(before, after)
+            ? null
+            : MemberEvent.Type.UPDATE;
       }
-      case LEFT -> was == Presence.ALIVE || was == Presence.FAILED ? Type.LEAVE : null;
-      case FAILED -> was == Presence.ALIVE ? Type.FAILED : null;
+      case LEFT -> was == Presence.ALIVE || was == Presence.FAILED ? MemberEvent.Type.LEAVE : null;
+      case FAILED -> was == Presence.ALIVE ? MemberEvent.Type.FAILED : null;
       case UNKNOWN ->
           switch (was) {
-            case ALIVE -> Type.FAILED;
-            case LEFT, FAILED -> Type.REAP;
+            case ALIVE -> MemberEvent.Type.FAILED;
+            case LEFT, FAILED -> MemberEvent.Type.REAP;
             case UNKNOWN -> null;
           };
     };

@@ -49,7 +49,7 @@ final class RecentEvents {
     while (byAge.size() > mostEntries || bytes > mostBytes) {
       Key oldest = byAge.remove();
       bytes -= oldest.size();
-      int ignored = known.remove(oldest);
+      Integer ignored = known.remove(oldest);
     }
   }
 

@@ -8,10 +8,13 @@ import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowSettings;
 import io.github.serfhandler.discovery.Interest;
+import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.YamlRenderer;
+import io.github.serfhandler.resident.ResidentHandlers;
+import io.github.serfhandler.resident.ResidentSettings;
 import io.github.serfhandler.store.FileStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,12 +54,32 @@ public final class Wiring {
   public static Discovery discovery(Settings settings, FileStore store, Consumer<String> warnings) {
     return new Discovery(
         settings.confDir(),
-        new Interest(settings.products(), settings.observe()),
+        interest(settings),
         renderers(settings),
         guard(settings),
         store,
         Clock.systemUTC(),
         warnings);
+  }
+
+  /** The products that the user wants. */
+  private static Interest interest(Settings settings) {
+    return new Interest(settings.products(), settings.observe());
+  }
+
+  /** The handlers of a resident agent, which wait for the first pass of discovery. */
+  public static ResidentHandlers handlers(
+      Settings settings, SerfClient client, SerfHandlerProxy proxy, FileStore store) {
+    return new ResidentHandlers(
+        client,
+        proxy,
+        ResidentSettings.of(
+            settings.handlerTimeout(), settings.handlerQueue(), settings.answerLimit()),
+        interest(settings),
+        settings.confDir(),
+        store,
+        System::nanoTime,
+        System.getLogger(SerfHandlerProxy.class.getPackageName()));
   }
 
   /** The files that discovery keeps. */
