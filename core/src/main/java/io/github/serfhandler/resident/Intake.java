@@ -20,9 +20,10 @@ import java.util.function.LongSupplier;
  * <p><b>Duplicates.</b> A user event that came before is one, unless the cluster has forgotten its
  * Lamport time: after all agents were restarted it begins at 1 again, and the same event at the
  * same time is a new one. The agent's clock tells the two apart: it is past every event that this
- * cluster remembers. A query is a duplicate only where it came over an earlier connection: two
- * people who ask the same at the same moment may well share a Lamport time, and both want their
- * answer.
+ * cluster remembers. Only where the newest of all events comes again can it be either; then it is
+ * taken for a new one, because an agent that tells old ones again ({@code join -replay}) begins
+ * with the oldest. A query is a duplicate only where it came over an earlier connection: two people
+ * who ask the same at the same moment may well share a Lamport time, and both want their answer.
  */
 final class Intake {
   private static final int REMEMBERED = 4096;
@@ -76,7 +77,7 @@ final class Intake {
 
   private void accept(UserEvent user) {
     if (recent.connectionOf(user).isPresent()) {
-      if (agentRemembers()) {
+      if (agentRemembers(user.ltime())) {
         duplicate(user);
         return;
       }
@@ -153,11 +154,13 @@ final class Intake {
     }
   }
 
-  /** Whether the agent knows the newest event that was seen; asked once a connection at most. */
-  private boolean agentRemembers() {
+  /** Whether an agent that tells an event of that time again knows the newest that was seen. */
+  private boolean agentRemembers(long ltime) {
     if (!remembers) {
       try {
-        remembers = Long.compareUnsigned(agentsEventTime.getAsLong(), newest) > 0;
+        long now = agentsEventTime.getAsLong();
+        boolean past = Long.compareUnsigned(now, newest) > 0;
+        remembers = past && (now != newest + 1 || ltime != newest);
       } catch (SerfException e) {
         // It is as if it did: better an event too few than one twice.
         log.log(Level.DEBUG, String.valueOf(e.getMessage()));

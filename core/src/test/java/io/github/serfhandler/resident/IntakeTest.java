@@ -88,9 +88,25 @@ class IntakeTest {
     assertThat(taken).containsExactly(user(1), user(2), user(1), user(2));
     assertThat(counters.duplicates).hasValue(0);
     // And from now on it is known again.
+    intake.accept(user(3));
     intake.accept(RECONNECTED);
+    agentsTime = 4;
     intake.accept(user(2));
-    assertThat(taken).hasSize(4);
+    intake.accept(user(3));
+    assertThat(taken).hasSize(5);
+    assertThat(counters.duplicates).hasValue(2);
+  }
+
+  @Test
+  void takesTheNewestForANewEventWhereNothingTellsThemApart() {
+    intake.accept(user(1));
+    intake.accept(RECONNECTED);
+    agentsTime = 2;
+    intake.accept(user(1));
+    assertThat(taken).hasSize(2);
+    intake.accept(RECONNECTED);
+    agentsTime = 3;
+    intake.accept(user(1));
     assertThat(counters.duplicates).hasValue(1);
   }
 
