@@ -6,8 +6,10 @@ import io.github.serfhandler.client.EventFilter;
 import io.github.serfhandler.client.EventStream;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClosedException;
+import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.SerfInterruptedException;
+import io.github.serfhandler.handler.Messages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
@@ -26,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventPump implements AutoCloseable {
   private static final EventFilter FILTER = EventFilter.userEvents().or(EventFilter.queries());
-  private static final Backoff PAUSES = Backoff.DEFAULT;
   private static final long JOIN_MILLIS = 1000;
 
   private final SerfClient client;
   private final Intake intake;
   private final Function<EventStream, Lanes.Answering> answers;
   private final Logger log;
+  private final Backoff pauses;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -57,6 +59,7 @@ final class EventPump implements AutoCloseable {
       Logger log) {
     this.client = client;
     this.answers = answers;
+    this.pauses = client.options().reconnect().orElse(Backoff.DEFAULT);
     this.log = log;
     this.intake =
         new Intake(
@@ -88,16 +91,11 @@ final class EventPump implements AutoCloseable {
       try {
         take(client.stream(FILTER));
       } catch (SerfInterruptedException | SerfClosedException e) {
-        if (isClosing()) {
-          return;
-        }
-        told(e);
+        return; // By this program alone, at its end.
       } catch (SerfException e) {
         told(e);
-      } catch (RuntimeException e) {
-        log.log(Level.ERROR, "the reader of events met a fault of serf-handler", e);
       }
-      boolean lasted = System.nanoTime() - since > PAUSES.max().toNanos();
+      boolean lasted = System.nanoTime() - since > pauses.max().toNanos();
       failures = lasted ? 0 : failures + 1;
       pause(failures);
     }
@@ -111,12 +109,20 @@ final class EventPump implements AutoCloseable {
     try {
       opened(open);
       while (!isClosing()) {
-        intake.accept(open.take());
+        accept(open.take());
       }
     } finally {
       if (!isClosing()) {
         open.close();
       }
+    }
+  }
+
+  private void accept(SerfEvent event) {
+    try {
+      intake.accept(event);
+    } catch (RuntimeException e) {
+      log.log(Level.ERROR, Messages.of(event) + " met a fault of serf-handler and is lost", e);
     }
   }
 
@@ -136,7 +142,7 @@ final class EventPump implements AutoCloseable {
 
   private void pause(int failures) {
     try {
-      long nanos = PAUSES.delay(failures, () -> ThreadLocalRandom.current().nextDouble()).toNanos();
+      long nanos = pauses.delay(failures, () -> ThreadLocalRandom.current().nextDouble()).toNanos();
       boolean ignored = closing.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       // By stopTaking() alone.

@@ -7,12 +7,15 @@ import io.github.serfhandler.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes what handlers do as JSON: counters, and a list with an object for each handler. Confined
- * to one thread. A file that can not be written is no reason to stop; it is logged.
+ * Writes what handlers do as JSON: counters, and a list with an object for each handler, in which
+ * {@code since} is when its call under way began. Confined to one thread. A file that can not be
+ * written is no reason to stop; it is logged.
  */
 final class HandlersFile {
   /** Its name in {@link Discovery#OWN_FOLDER}. */
@@ -20,23 +23,25 @@ final class HandlersFile {
 
   private final FileStore store;
   private final Path file;
+  private final Clock clock;
   private final Logger log;
 
-  HandlersFile(FileStore store, Path confDir, Logger log) {
+  HandlersFile(FileStore store, Path confDir, Clock clock, Logger log) {
     this.store = store;
     this.file = confDir.resolve(Discovery.OWN_FOLDER).resolve(NAME);
+    this.clock = clock;
     this.log = log;
   }
 
   void write(Counters counters, List<LaneStatus> handlers) {
     try {
-      store.write(file, render(counters, handlers).bytes());
+      store.write(file, render(counters, handlers, clock.instant()).bytes());
     } catch (StoreException e) {
       log.log(Level.DEBUG, String.valueOf(e.getMessage()));
     }
   }
 
-  static Utf8Buffer render(Counters counters, List<LaneStatus> handlers) {
+  static Utf8Buffer render(Counters counters, List<LaneStatus> handlers, Instant now) {
     Utf8Buffer out = new Utf8Buffer();
     out.ascii("{");
     number(out, "\n    ", "pid", ProcessHandle.current().pid());
@@ -52,18 +57,19 @@ final class HandlersFile {
     String before = "\n        {";
     for (LaneStatus handler : handlers) {
       out.ascii(before);
-      render(out, handler);
+      render(out, handler, now);
       out.ascii("\n        }");
       before = ",\n        {";
     }
     return out.ascii(handlers.isEmpty() ? "]\n}\n" : "\n    ]\n}\n");
   }
 
-  private static void render(Utf8Buffer out, LaneStatus handler) {
+  private static void render(Utf8Buffer out, LaneStatus handler, Instant now) {
     String next = ",\n            ";
     text(out, "\n            ", "name", handler.name());
     text(out, next, "state", handler.state().name().toLowerCase(Locale.ROOT));
-    number(out, next, "runningMs", handler.running().toMillis());
+    boolean runs = handler.state() != LaneStatus.State.IDLE;
+    text(out, next, "since", runs ? now.minus(handler.running()).toString() : "");
     number(out, next, "waiting", handler.waiting());
     number(out, next, "handled", handler.handled());
     number(out, next, "notHandled", handler.notHandled());

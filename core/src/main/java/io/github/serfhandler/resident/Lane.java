@@ -302,10 +302,10 @@ final class Lane implements Runnable {
       throw new IllegalStateException("no call is under way");
     }
     frame.changed.run();
-    Duration timeout = frame.settings.timeout();
-    Future<?> deadline = frame.deadlines.in(timeout, () -> expire(run));
+    Future<?> deadline = null;
     CallResult result;
     try {
+      deadline = frame.deadlines.in(frame.settings.timeout(), () -> expire(run));
       result = Call.of(handler, job.event(), frame.node());
     } catch (Throwable e) { // An Error of the JVM must not end the lane for ever.
       frame.log.log(Level.ERROR, handler.name() + " met an error of Java", e);
@@ -326,7 +326,7 @@ final class Lane implements Runnable {
       }
       notifyAll();
     }
-    boolean wasDue = !deadline.cancel(false);
+    boolean wasDue = deadline != null && !deadline.cancel(false);
     if (wasDue && Thread.interrupted()) {
       frame.log.log(Level.DEBUG, handler.name() + " ended at the moment of its interruption");
     }

@@ -9,6 +9,7 @@ import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.store.FileStore;
 import java.lang.System.Logger;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -41,6 +42,7 @@ public final class ResidentHandlers implements FollowListener, AutoCloseable {
    * @param interest the products that the user wants
    * @param confDir the directory of the files
    * @param store writes the status
+   * @param clock the wall clock, for the status
    * @param nanoTime a clock that never goes back, in nanoseconds, as {@code System::nanoTime}
    */
   public ResidentHandlers(
@@ -50,6 +52,7 @@ public final class ResidentHandlers implements FollowListener, AutoCloseable {
       Interest interest,
       Path confDir,
       FileStore store,
+      Clock clock,
       LongSupplier nanoTime,
       Logger log) {
     this.node = new ResidentNode(confDir, interest, log);
@@ -61,7 +64,7 @@ public final class ResidentHandlers implements FollowListener, AutoCloseable {
             stream -> new Answers(stream, settings.answerLimit(), node, log)::send,
             counters,
             log);
-    this.file = new HandlersFile(store, confDir, log);
+    this.file = new HandlersFile(store, confDir, clock, log);
     this.nanoTime = nanoTime;
   }
 

@@ -6,6 +6,7 @@ import io.github.serfhandler.handler.CallResult;
 import io.github.serfhandler.handler.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,15 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class HandlersFileTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:10Z");
+
   private final Counters counters = new Counters();
 
   private static Object parsed(Counters counters, List<LaneStatus> handlers) {
     String json =
-        StandardCharsets.UTF_8.decode(HandlersFile.render(counters, handlers).bytes()).toString();
+        StandardCharsets.UTF_8
+            .decode(HandlersFile.render(counters, handlers, NOW).bytes())
+            .toString();
     return new Load(LoadSettings.builder().build()).loadFromString(json);
   }
 
@@ -62,7 +67,7 @@ class HandlersFileTest {
     Map<?, ?> shown = (Map<?, ?>) handlers.get(0);
     assertThat(shown.get("name")).isEqualTo("Web\"Handler");
     assertThat(shown.get("state")).isEqualTo("stuck");
-    assertThat(shown.get("runningMs")).isEqualTo(2000);
+    assertThat(shown.get("since")).isEqualTo("2026-01-01T00:00:08Z");
     assertThat(shown.get("waiting")).isEqualTo(7);
     assertThat(shown.get("failed")).isEqualTo(1);
     assertThat(shown.get("dropped")).isEqualTo(1);

@@ -51,7 +51,8 @@ final class Rig implements AutoCloseable {
     FileStore store = new FileStore(clock, warning -> {});
     Interest interest = new Interest(Optional.empty(), List.of());
     ResidentHandlers handlers =
-        new ResidentHandlers(client, proxy, settings, interest, conf, store, System::nanoTime, log);
+        new ResidentHandlers(
+            client, proxy, settings, interest, conf, store, clock, System::nanoTime, log);
     FollowListener journal = new Journal(new RecordingLog(), "the agent", clock, status -> {});
     Discovery discovery =
         new Discovery(

@@ -3,6 +3,7 @@ package io.github.serfhandler.app.wiring;
 import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.catalog.GuardSettings;
+import io.github.serfhandler.client.Backoff;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.discovery.Discovery;
@@ -26,6 +27,10 @@ import java.util.function.Consumer;
 public final class Wiring {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
+  /** The event stream comes back as soon as the files do. */
+  private static final Backoff RECONNECT =
+      new Backoff(Duration.ofMillis(100), FollowSettings.DEFAULTS.retryMax(), 0.5);
+
   private Wiring() {}
 
   /** Where the agent is, and how long to wait for it. */
@@ -37,6 +42,7 @@ public final class Wiring {
         .authKey(key.isPresent() ? key.get().reveal() : "")
         .connectTimeout(timeout.compareTo(CONNECT_LIMIT) < 0 ? timeout : CONNECT_LIMIT)
         .commandTimeout(timeout)
+        .reconnect(RECONNECT)
         .build();
   }
 
@@ -78,6 +84,7 @@ public final class Wiring {
         interest(settings),
         settings.confDir(),
         store,
+        Clock.systemUTC(),
         System::nanoTime,
         System.getLogger(SerfHandlerProxy.class.getPackageName()));
   }
