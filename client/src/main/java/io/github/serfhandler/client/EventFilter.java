@@ -16,6 +16,29 @@ public final class EventFilter {
     this.terms = terms;
   }
 
+  /**
+   * A filter in Serf's own words, as in its {@code event_handlers}: {@code
+   * member-join,member-leave}, {@code user:deploy}, {@code query:load}, {@code *}. An empty text is
+   * everything, and {@code user:} is {@code user} ({@code ParseEventFilter} and {@code Valid} in
+   * the agent's {@code event_handler.go}, 0.9.4).
+   *
+   * @throws IllegalArgumentException where a term is none of Serf's; blanks are part of a term
+   */
+  public static EventFilter parse(String text) {
+    if (text.isEmpty()) {
+      return all();
+    }
+    Set<String> terms = new LinkedHashSet<>();
+    int from = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == ',') {
+        terms.add(parsedTerm(text.substring(from, i)));
+        from = i + 1;
+      }
+    }
+    return new EventFilter(terms);
+  }
+
   /** Everything, also kinds of events that this version does not know. */
   public static EventFilter all() {
     return term("*");
@@ -64,6 +87,29 @@ public final class EventFilter {
     return new EventFilter(both);
   }
 
+  /**
+   * Whether it lets this event through, as Serf decides it ({@code Invoke} in the agent's {@code
+   * event_handler.go}). A {@link StreamGap} is no event of Serf's and belongs to no filter.
+   */
+  public boolean delivers(SerfEvent event) {
+    if (event instanceof StreamGap) {
+      return false;
+    }
+    if (terms.contains("*")) {
+      return true;
+    }
+    if (event instanceof MemberEvent members) {
+      return terms.contains(members.type().word());
+    }
+    if (event instanceof UserEvent user) {
+      return terms.contains("user") || terms.contains("user:" + user.name());
+    }
+    if (event instanceof QueryEvent query) {
+      return terms.contains("query") || terms.contains("query:" + query.name());
+    }
+    return false;
+  }
+
   /** As Serf writes it: {@code member-join,user:deploy}. */
   @Override
   public String toString() {
@@ -82,6 +128,28 @@ public final class EventFilter {
 
   private static EventFilter term(String term) {
     return new EventFilter(Set.of(term));
+  }
+
+  private static String parsedTerm(String term) {
+    if (term.equals("user:") || term.equals("query:")) {
+      return term.substring(0, term.length() - 1);
+    }
+    boolean known =
+        term.equals("*")
+            || term.equals("user")
+            || term.equals("query")
+            || term.startsWith("user:")
+            || term.startsWith("query:")
+            || MemberEvent.Type.ofWord(term) != null;
+    if (!known) {
+      throw new IllegalArgumentException(
+          "'"
+              + term
+              + "' is no kind of event; write member-join, member-leave, member-failed,"
+              + " member-update, member-reap, user, user:NAME, query, query:NAME or *, with a comma"
+              + " and no blank between several");
+    }
+    return term;
   }
 
   private static String checked(String name) {

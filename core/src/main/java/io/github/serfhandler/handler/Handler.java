@@ -1,6 +1,8 @@
 package io.github.serfhandler.handler;
 
 import io.github.serfhandler.client.SerfEvent;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What reacts to events: a {@link SerfHandler}, which people extend, or a script. Called by one
@@ -10,6 +12,11 @@ import io.github.serfhandler.client.SerfEvent;
 public interface Handler {
   /** What the log and the status call it: {@code WebHandler}, {@code /usr/local/bin/deploy}. */
   String name();
+
+  /** How long one call may take; empty where the setting {@code handlers.timeout} decides. */
+  default Optional<Duration> timeout() {
+    return Optional.empty();
+  }
 
   /**
    * Reacts to an event.
@@ -23,11 +30,10 @@ public interface Handler {
   Reaction handle(SerfEvent event, LocalNode node) throws Exception;
 
   /**
-   * Whether the asker of a query hears of a failure of this one where no other handler answers.
-   * True by default; false where Serf's own rule is to be kept, by which a script that fails does
-   * not answer.
+   * Whether the asker of a query is told when this handler failed and no other has an answer. A
+   * script's is not: Serf keeps silent then, and so does what runs it.
    */
-  default boolean answersFailure() {
+  default boolean tellsAskers() {
     return true;
   }
 }

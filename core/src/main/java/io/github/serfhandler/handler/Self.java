@@ -2,7 +2,6 @@ package io.github.serfhandler.handler;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,14 +42,16 @@ public record Self(String name, List<String> roles, Map<String, String> tags) {
     return parts(tag("products"));
   }
 
-  /** What Serf makes of the name of a tag in {@code SERF_TAG_...}. */
+  /**
+   * What Serf makes of the name of a tag in {@code SERF_TAG_...}. Each character becomes one, as
+   * Go's {@code strings.ToUpper} does it and Java's does not.
+   */
   public static String environmentName(String key) {
-    String upper = key.toUpperCase(Locale.ROOT);
-    StringBuilder name = new StringBuilder(upper.length());
-    for (int i = 0; i < upper.length(); i++) {
-      char c = upper.charAt(i);
+    StringBuilder name = new StringBuilder(key.length());
+    for (int i = 0; i < key.length(); i += Character.charCount(key.codePointAt(i))) {
+      int c = Character.toUpperCase(key.codePointAt(i));
       boolean kept = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      name.append(kept ? c : '_');
+      name.append(kept ? (char) c : '_');
     }
     return name.toString();
   }

@@ -5,6 +5,8 @@ import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.QueryEvent;
 import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.client.UserEvent;
+import io.github.serfhandler.json.JsonException;
+import io.github.serfhandler.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,24 @@ public class SerfHandler implements Handler {
   /** Writes a line to the log of serf-handler, at INFO. */
   protected final void log(String text) {
     node().log(System.Logger.Level.INFO, name() + ": " + text);
+  }
+
+  /**
+   * A payload that is JSON.
+   *
+   * @throws HandlerException where it is not: says where and why, and quotes nothing of it
+   */
+  protected static JsonValue json(Payload payload) {
+    try {
+      return JsonValue.parse(payload.bytes());
+    } catch (JsonException e) {
+      throw new HandlerException("the payload is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** A payload that is this JSON, on one line. */
+  protected static Payload payload(JsonValue value) {
+    return Payload.ofText(value.compact());
   }
 
   /** The simple name of the class; of a class without one, its full name. */

@@ -302,10 +302,11 @@ final class Lane implements Runnable {
       throw new IllegalStateException("no call is under way");
     }
     frame.changed.run();
+    Duration timeout = handler.timeout().orElse(frame.settings.timeout());
     Future<?> deadline = null;
     CallResult result;
     try {
-      deadline = frame.deadlines.in(frame.settings.timeout(), () -> expire(run));
+      deadline = frame.deadlines.in(timeout, () -> expire(run, timeout));
       result = Call.of(handler, job.event(), frame.node());
     } catch (Throwable e) { // An Error of the JVM must not end the lane for ever.
       frame.log.log(Level.ERROR, handler.name() + " met an error of Java", e);
@@ -332,7 +333,7 @@ final class Lane implements Runnable {
     }
     tell(job.event(), result, wasStuck, over);
     Delivery delivery = job.delivery();
-    if (delivery != null && delivery.called(result, handler.answersFailure())) {
+    if (delivery != null && delivery.called(result, handler.tellsAskers())) {
       synchronized (this) {
         status = status.withAnswer();
       }
@@ -362,7 +363,7 @@ final class Lane implements Runnable {
     }
   }
 
-  private void expire(Run run) {
+  private void expire(Run run, Duration timeout) {
     synchronized (this) {
       if (current != run) {
         return;
@@ -373,8 +374,8 @@ final class Lane implements Runnable {
         Level.WARNING,
         handler.name()
             + " takes longer than "
-            + Messages.of(frame.settings.timeout())
-            + " (handlers.timeout) for "
+            + Messages.of(timeout)
+            + " (handlers.timeout, or its own) for "
             + Messages.of(run.event)
             + " and is interrupted");
     Future<?> ignored = frame.deadlines.in(frame.settings.stuckAfter(), () -> stuck(run));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Confined to its caller's thread: takes apart what stands behind the name of a command. Flags are
- * {@code --flag value} or {@code --flag=value}; of a flag given twice the last counts; {@code --}
- * ends the flags.
+ * {@code --flag value} or {@code --flag=value}; of a flag given twice the last counts, or both
+ * where its value is a list of lines; {@code --} ends the flags.
  */
 final class Arguments {
   private final Command command;
@@ -111,10 +111,21 @@ final class Arguments {
     if (option != null) {
       check(option, text);
       options.put(flag, text);
+    } else if (setting != null && setting.type().repeats()) {
+      addLine(flag, text);
     } else {
       flags.put(flag, text);
     }
     return tookNext;
+  }
+
+  private void addLine(String flag, String text) {
+    if (text.indexOf('\n') >= 0) {
+      throw new UsageException(
+          flag + " holds a line break; give each line a flag of its own, or write it in a file");
+    }
+    String before = flags.get(flag);
+    flags.put(flag, before == null ? text : before + "\n" + text);
   }
 
   private static String valueHint(

@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.settings;
 
+import io.github.serfhandler.script.ScriptSpec;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +128,11 @@ public final class Settings {
   /** The jars with the user's handlers, and directories of such jars. */
   public List<Path> handlerJars() {
     return required(SettingsTable.HANDLERS_JARS);
+  }
+
+  /** The scripts that are handlers, in their order. */
+  public List<ScriptSpec> scripts() {
+    return required(SettingsTable.HANDLERS_SCRIPTS);
   }
 
   /** How long one call of a handler may take. */

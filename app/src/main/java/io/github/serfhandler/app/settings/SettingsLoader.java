@@ -69,13 +69,32 @@ public final class SettingsLoader {
     List<YamlFile.Entry> entries = content.entries();
     for (int i = 0; i < entries.size(); i++) {
       YamlFile.Entry entry = entries.get(i);
-      String place = Printable.of(file.toString()) + ":" + entry.line();
+      String name = Printable.of(file.toString());
+      String place = name + ":" + entry.line();
+      if (entry.setting().type() instanceof EntryType<?> type && entry.text().isEmpty()) {
+        takeItems(entry, type, name, new Origin(Origin.Source.FILE, place));
+        continue;
+      }
       take(
           entry.setting(),
           entry.text(),
           new Origin(Origin.Source.FILE, place),
           place + ": " + entry.setting().key());
     }
+  }
+
+  private void takeItems(YamlFile.Entry entry, EntryType<?> type, String file, Origin origin) {
+    List<Object> value = new ArrayList<>();
+    for (int i = 0; i < entry.items().size(); i++) {
+      try {
+        value.add(type.entry(entry.items().get(i)));
+      } catch (BadEntryException e) {
+        problems.add(file + ":" + e.line() + ": " + entry.setting().key() + ": " + e.getMessage());
+      }
+    }
+    int index = SettingsTable.indexOf(entry.setting());
+    values[index] = List.copyOf(value);
+    origins[index] = origin;
   }
 
   private void takeText(

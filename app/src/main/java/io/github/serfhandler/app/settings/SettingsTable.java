@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.settings;
 
+import io.github.serfhandler.script.ScriptSpec;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -216,6 +217,20 @@ public final class SettingsTable {
                   + " directory in the order of their names.")
           .named("--handlers", "SERF_HANDLER_HANDLERS");
 
+  /** The scripts that are handlers. */
+  public static final Setting<List<ScriptSpec>> HANDLERS_SCRIPTS =
+      Setting.of(
+              "handlers.scripts",
+              new ScriptsType(),
+              "",
+              "user:deploy=/etc/serf/deploy.sh",
+              "script for events, as in Serf's event_handlers; may be repeated",
+              "Serf's own lines, unchanged: `FILTER=SCRIPT`, or a script for every event. Environment,"
+                  + " standard input and answers are as under Serf, see [scripts](scripts.md). Of"
+                  + " several places the strongest counts alone: flags replace what stands in the"
+                  + " file.")
+          .named("--script", "SERF_HANDLER_SCRIPTS");
+
   /** How long one call of a handler may take. */
   public static final Setting<Duration> HANDLERS_TIMEOUT =
       Setting.of(
@@ -289,6 +304,7 @@ public final class SettingsTable {
           POLL_MEMBERS_MAX,
           EVENTS,
           HANDLERS_JARS,
+          HANDLERS_SCRIPTS,
           HANDLERS_TIMEOUT,
           HANDLERS_QUEUE,
           HANDLERS_ANSWER_LIMIT,

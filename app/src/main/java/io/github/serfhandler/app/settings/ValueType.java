@@ -32,6 +32,14 @@ public interface ValueType<T> {
     return false;
   }
 
+  /**
+   * Whether its flag may be given several times; the texts then stand on lines of one text, in
+   * their order.
+   */
+  default boolean repeats() {
+    return false;
+  }
+
   /** Whether a value must never be printed. */
   default boolean secret() {
     return false;

@@ -21,9 +21,18 @@ final class YamlFile {
    *
    * @param setting the setting
    * @param text its value as written; the entries of a sequence with {@code :} between them
+   * @param items the entries of a sequence where they have parts of their own; the text is empty
    * @param line the line, from 1
    */
-  record Entry(Setting<?> setting, String text, int line) {}
+  record Entry(Setting<?> setting, String text, List<YamlEntry> items, int line) {
+    Entry(Setting<?> setting, String text, int line) {
+      this(setting, text, List.of(), line);
+    }
+
+    Entry {
+      items = List.copyOf(items);
+    }
+  }
 
   /**
    * Immutable: a file that was read.

@@ -5,6 +5,7 @@ import io.github.serfhandler.app.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,8 @@ final class YamlReader {
       }
     } else if (value instanceof SequenceStartEvent && setting.type().isList()) {
       readSequence(setting, line);
+    } else if (value instanceof SequenceStartEvent && setting.type() instanceof EntryType) {
+      readItems(setting, line);
     } else {
       problem(line(value), setting.key() + ": is one value; write for example " + sample(setting));
       skip(value);
@@ -164,6 +167,93 @@ final class YamlReader {
     if (good) {
       entries.add(new YamlFile.Entry(setting, text.toString(), line));
     }
+  }
+
+  /** Reads a sequence whose entries are texts or mappings. */
+  private void readItems(Setting<?> setting, int line) {
+    List<YamlEntry> items = new ArrayList<>();
+    int before = problems.size();
+    for (Event event = events.next();
+        !(event instanceof CollectionEndEvent);
+        event = events.next()) {
+      NodeEvent node = (NodeEvent) event;
+      if (refuseExtras(node, setting.key())) {
+        skip(node);
+      } else if (node instanceof ScalarEvent scalar && !isNothing(scalar)) {
+        items.add(YamlEntry.ofText(scalar.getValue(), line(scalar)));
+      } else if (node instanceof MappingStartEvent) {
+        Map<String, YamlEntry.Part> parts = readParts(setting);
+        if (parts.isEmpty() && problems.size() == before) {
+          problem(line(node), setting.key() + ": an entry is empty; remove it");
+        }
+        items.add(new YamlEntry("", parts, line(node)));
+      } else {
+        problem(line(node), setting.key() + ": an entry is a text or a mapping; write one");
+        skip(node);
+      }
+    }
+    if (problems.size() == before) {
+      entries.add(new YamlFile.Entry(setting, "", items, line));
+    }
+  }
+
+  private Map<String, YamlEntry.Part> readParts(Setting<?> setting) {
+    Map<String, YamlEntry.Part> parts = new LinkedHashMap<>();
+    while (true) {
+      Event event = events.next();
+      if (event instanceof CollectionEndEvent) {
+        return parts;
+      }
+      if (event instanceof ScalarEvent key) {
+        NodeEvent value = (NodeEvent) events.next();
+        String where = setting.key() + ": " + Printable.of(key.getValue());
+        if (refuseExtras(value, where)) {
+          skip(value);
+          continue;
+        }
+        YamlEntry.Part part = readPart(where, line(key), value);
+        if (part != null && parts.putIfAbsent(key.getValue(), part) != null) {
+          problem(line(key), where + ": stands twice; remove one");
+        }
+      } else {
+        problem(line(event), "a key is a plain word, not a list, a mapping or an alias");
+        skip(event);
+        skip(events.next());
+      }
+    }
+  }
+
+  /** Reads a text or a sequence of texts; null after a problem. */
+  private YamlEntry.@Nullable Part readPart(String where, int line, NodeEvent value) {
+    if (value instanceof ScalarEvent scalar && !isNothing(scalar)) {
+      return new YamlEntry.Part(List.of(scalar.getValue()), false, line);
+    }
+    if (!(value instanceof SequenceStartEvent)) {
+      problem(line, where + ": is a text or a list of texts; write one or remove the line");
+      skip(value);
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    boolean good = true;
+    for (Event event = events.next();
+        !(event instanceof CollectionEndEvent);
+        event = events.next()) {
+      NodeEvent node = (NodeEvent) event;
+      if (refuseExtras(node, where)) {
+        good = false;
+        skip(node);
+      } else if (node instanceof ScalarEvent scalar && !isNothing(scalar)) {
+        texts.add(scalar.getValue());
+      } else {
+        problem(line(node), where + ": an entry of the list is no text; write one in quotes");
+        good = false;
+        skip(node);
+      }
+    }
+    if (good && texts.isEmpty()) {
+      problem(line, where + ": the list is empty; write an entry or remove the line");
+    }
+    return good && !texts.isEmpty() ? new YamlEntry.Part(texts, true, line) : null;
   }
 
   /** Reports what YAML knows and settings do not use; true when the value is of no use then. */

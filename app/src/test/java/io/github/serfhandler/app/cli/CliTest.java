@@ -48,6 +48,19 @@ class CliTest {
   }
 
   @Test
+  void takesAllOfAFlagThatMayBeRepeated() {
+    assertThat(run("fake", "--script=user:a=x", "--script", "query:b=y z")).isZero();
+    assertThat(requireNonNull(command.last).settings().text(SettingsTable.HANDLERS_SCRIPTS))
+        .isEqualTo("user:a=x\nquery:b=y z");
+  }
+
+  @Test
+  void takesNoSecondLineOfARepeatedFlagForOneOfItsOwn() {
+    assertThat(run("fake", "--script=user:a=cd /x\nrm -rf *")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--script holds a line break");
+  }
+
+  @Test
   void takesWhatFollowsTwoDashesForAnArgument() {
     assertThat(run("fake", "--fast", "--", "--count")).isZero();
     assertThat(requireNonNull(command.last).arguments()).containsExactly("--count");

@@ -67,7 +67,11 @@ final class FakeCommand implements Command, CommandTable {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(SettingsTable.RPC_ADDR, SettingsTable.RPC_AUTH, SettingsTable.LOG_LEVEL);
+    return List.of(
+        SettingsTable.RPC_ADDR,
+        SettingsTable.RPC_AUTH,
+        SettingsTable.HANDLERS_SCRIPTS,
+        SettingsTable.LOG_LEVEL);
   }
 
   @Override

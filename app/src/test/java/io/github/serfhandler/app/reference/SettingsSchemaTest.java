@@ -14,6 +14,7 @@ import io.github.serfhandler.app.settings.IntType;
 import io.github.serfhandler.app.settings.NamesType;
 import io.github.serfhandler.app.settings.PathType;
 import io.github.serfhandler.app.settings.PathsType;
+import io.github.serfhandler.app.settings.ScriptsType;
 import io.github.serfhandler.app.settings.SecretType;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsException;
@@ -64,18 +65,21 @@ class SettingsSchemaTest {
   private static final String PLAIN = "0|1|4|300|-1|0.5|1.0|1.5|true|false";
 
   private static final Map<Class<?>, Difference> DIFFERENCES =
-      Map.of(
-          AddressType.class, new Difference("'host:99999'|'[:]:1'|'300.1.1.1:7373'|'-h:1'", ""),
-          DurationType.class, new Difference("'0s'|'99h'", ""),
-          FractionType.class, new Difference("", "'0.5'"),
+      Map.ofEntries(
+          Map.entry(
+              AddressType.class,
+              new Difference("'host:99999'|'[:]:1'|'300.1.1.1:7373'|'-h:1'", "")),
+          Map.entry(DurationType.class, new Difference("'0s'|'99h'", "")),
+          Map.entry(FractionType.class, new Difference("", "'0.5'")),
           // To a schema, 1.0 is an integer.
-          IntType.class, new Difference("1.0", "'4'|'30'"),
-          NamesType.class, new Difference("", "0|1|4|300|0.5|1.0|1.5|true|false|[1]"),
-          PathType.class, new Difference("' '", PLAIN),
-          PathsType.class, new Difference("' '", PLAIN + "|[1]"),
-          SecretType.class, new Difference("", PLAIN),
-          SwitchType.class, new Difference("", ""),
-          WordType.class, new Difference("", ""));
+          Map.entry(IntType.class, new Difference("1.0", "'4'|'30'")),
+          Map.entry(NamesType.class, new Difference("", "0|1|4|300|0.5|1.0|1.5|true|false|[1]")),
+          Map.entry(PathType.class, new Difference("' '", PLAIN)),
+          Map.entry(PathsType.class, new Difference("' '", PLAIN + "|[1]")),
+          Map.entry(ScriptsType.class, new Difference("", PLAIN + "|[1]")),
+          Map.entry(SecretType.class, new Difference("", PLAIN)),
+          Map.entry(SwitchType.class, new Difference("", "")),
+          Map.entry(WordType.class, new Difference("", "")));
 
   @TempDir Path folder;
 
@@ -160,6 +164,66 @@ class SettingsSchemaTest {
   void takesWhatTheProgramTakes(String document) throws IOException {
     assertThat(programTakes(document)).as("the program takes it").isTrue();
     assertThat(schemaTakes(document)).as("the schema takes it").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'user:deploy=/x/deploy.sh'",
+        "'/x/all.sh'",
+        "'member-join,member-leave=/x/a.sh\\nquery:load=uptime\\n'",
+        "'  \\n/x/a.sh'",
+        "'=/x/all.sh'",
+        "'user:=/x/a.sh'",
+        "['*=A=b /x/all.sh']",
+        "['user:deploy=cd /x\\nmake A=b']",
+        "['query:load=uptime', {'run': '/x/a.sh'}]",
+        "[{'run': ['/x/a.sh', '', '-v'], 'on': 'user:deploy,query', 'role': 'web'}]",
+        "[{'run': 'a=b /x', 'on': ['member-join', 'user'], 'timeout': '5m', 'dir': '/x'}]",
+        "[{'run': '/x', 'on': '', 'name': 'the deploy'}]"
+      })
+  void takesScriptsAsTheProgramDoes(String value) throws IOException {
+    for (String document : documents("handlers.scripts", value)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'deploy=/x/deploy.sh'",
+        "'user:deploy='",
+        "'user:deploy=  '",
+        "'/x/a.sh\\nFOO=bar /x/b.sh'",
+        "'member-join, member-leave=/x/a.sh'",
+        "['A=b /x/all.sh']",
+        "['user:deploy=']",
+        "[' ']",
+        "[{}]",
+        "[{'on': 'user'}]",
+        "[{'run': ''}]",
+        "[{'run': []}]",
+        "[{'run': [['a']]}]",
+        "[{'run': {'a': 'b'}}]",
+        "[{'run': null}]",
+        "[{'run': '/x', 'on': 'users'}]",
+        "[{'run': '/x', 'on': 'user,'}]",
+        "[{'run': '/x', 'on': ['user:a', 'b']}]",
+        "[{'run': '/x', 'role': ''}]",
+        "[{'run': '/x', 'role': 'a:b'}]",
+        "[{'run': '/x', 'role': ['a']}]",
+        "[{'run': '/x', 'timeout': '5'}]",
+        "[{'run': '/x', 'dir': ' '}]",
+        "[{'run': '/x', 'name': ''}]",
+        "[{'run': '/x', 'rnu': '/y'}]",
+        "{'run': '/x'}"
+      })
+  void refusesScriptsAsTheProgramDoes(String value) throws IOException {
+    for (String document : documents("handlers.scripts", value)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
+    }
   }
 
   private static Stream<Setting<?>> settings() {

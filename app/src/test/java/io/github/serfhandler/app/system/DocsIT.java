@@ -114,6 +114,11 @@ class DocsIT {
    * there.
    */
   private void startResident(String command) {
+    if (command.contains("--dev") && !residents.isEmpty()) {
+      // The document says to stop the one before.
+      Program before = residents.remove(residents.size() - 1);
+      assertThat(before.signal("INT").status()).as(before.toString()).isZero();
+    }
     Program program = programs.shell(temp, "exec " + command);
     residents.add(program);
     program.awaitErr("Stop with ctrl-c");

@@ -1,0 +1,39 @@
+package io.github.serfhandler.script;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.Semaphore;
+
+/** Tells a script its input, as far as it wants to know; confined to the thread that runs it. */
+final class InputWriter implements Runnable {
+  private final OutputStream out;
+  private final byte[] input;
+  private final Semaphore permits;
+
+  /** Gives one permit back at the end of {@link #run}. */
+  InputWriter(OutputStream out, byte[] input, Semaphore permits) {
+    this.out = out;
+    this.input = input;
+    this.permits = permits;
+  }
+
+  @Override
+  public void run() {
+    try {
+      write();
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Writes all and closes. Returns whether the script took it. */
+  boolean write() {
+    try (out) {
+      out.write(input);
+      return true;
+    } catch (IOException e) {
+      // A script need not read: it closed its input, or ended. Serf does not mind either.
+      return false;
+    }
+  }
+}
