@@ -17,4 +17,28 @@ public interface FollowListener {
 
   /** A full reading was turned into files. */
   void passed(PassResult result);
+
+  /** One that tells this one first, and then the other. */
+  default FollowListener andThen(FollowListener next) {
+    FollowListener first = this;
+    return new FollowListener() {
+      @Override
+      public void reached() {
+        first.reached();
+        next.reached();
+      }
+
+      @Override
+      public void lost(SerfException reason, boolean wasReachable) {
+        first.lost(reason, wasReachable);
+        next.lost(reason, wasReachable);
+      }
+
+      @Override
+      public void passed(PassResult result) {
+        first.passed(result);
+        next.passed(result);
+      }
+    };
+  }
 }

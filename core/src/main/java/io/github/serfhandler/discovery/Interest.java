@@ -25,7 +25,7 @@ public record Interest(Optional<List<String>> products, List<String> observed) {
    *
    * @throws IllegalArgumentException for an illegal name; its message is one line
    */
-  Subscription of(Catalog catalog, String agentName) {
+  public Subscription of(Catalog catalog, String agentName) {
     if (products.isPresent()) {
       return Subscription.of(products.get(), observed);
     }

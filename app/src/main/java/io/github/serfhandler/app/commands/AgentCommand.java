@@ -23,6 +23,8 @@ import io.github.serfhandler.discovery.Journal;
 import io.github.serfhandler.discovery.Pulse;
 import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.discovery.StatusFile;
+import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.resident.ResidentHandlers;
 import io.github.serfhandler.store.FileStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code agent}: follows the local Serf agent and keeps the files current until it is stopped. */
@@ -42,6 +45,18 @@ final class AgentCommand implements Command {
   static final Option<Integer> NODES =
       Option.of("--nodes", new IntType(1, 9), "1", "how many agents --dev starts");
   static final Option<Boolean> ONCE = Option.ofSwitch("--once", "make one full pass and end");
+
+  private final Function<Settings, SerfHandlerProxy> handlers;
+
+  /** Without handlers. */
+  AgentCommand() {
+    this(settings -> new SerfHandlerProxy());
+  }
+
+  /** With the handlers that this makes, once, when following begins. */
+  AgentCommand(Function<Settings, SerfHandlerProxy> handlers) {
+    this.handlers = handlers;
+  }
 
   @Override
   public String name() {
@@ -58,7 +73,8 @@ final class AgentCommand implements Command {
     return """
         Follows the local Serf agent over RPC and keeps services.json, services.yml and
         fakedhosts.txt in the configuration directory current, until it is stopped (ctrl-c
-        or SIGTERM). While the agent is away, the last files stay.""";
+        or SIGTERM). While the agent is away, the last files stay. Runs the handlers of the
+        node's roles for user events, queries and changes of members.""";
   }
 
   @Override
@@ -68,7 +84,14 @@ final class AgentCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Commands.discoveringAnd(SettingsTable.POLL_PROBE, SettingsTable.POLL_MEMBERS_MAX);
+    return Commands.discoveringAnd(
+        SettingsTable.POLL_PROBE,
+        SettingsTable.POLL_MEMBERS_MAX,
+        SettingsTable.EVENTS,
+        SettingsTable.HANDLERS_JARS,
+        SettingsTable.HANDLERS_TIMEOUT,
+        SettingsTable.HANDLERS_QUEUE,
+        SettingsTable.HANDLERS_ANSWER_LIMIT);
   }
 
   @Override
@@ -123,7 +146,7 @@ final class AgentCommand implements Command {
   }
 
   /** Keeps the files current until the signal comes. */
-  private static int follow(Invocation invocation, StopSignal stop)
+  private int follow(Invocation invocation, StopSignal stop)
       throws IOException, InterruptedException {
     Settings settings = invocation.settings();
     System.Logger log = System.getLogger(Follower.class.getPackageName());
@@ -143,15 +166,26 @@ final class AgentCommand implements Command {
       // Not before: a mistake that ends it at the start is to leave no directory behind.
       ResidentLock lock = ResidentLock.take(settings.confDir(), warnings);
       try (lock) {
+        ResidentHandlers resident =
+            settings.events()
+                ? Wiring.handlers(settings, client, handlers.apply(settings), store)
+                : null;
         Follower follower =
             new Follower(
                 agent,
                 Wiring.discovery(settings, store, warnings),
                 Wiring.following(settings),
                 System::nanoTime,
-                journal);
-        while (!stop.await(follower.step())) {
-          // The step did what was due.
+                resident == null ? journal : journal.andThen(resident));
+        try (resident) {
+          while (!stop.await(follower.step())) {
+            // The step did what was due.
+            if (resident != null) {
+              resident.writeStatus();
+            }
+          }
+          // From here on the client is needed for the answers of the handlers that still run.
+          stop.whenOverdue(() -> {});
         }
         journal.stopped();
       }

@@ -3,15 +3,19 @@ package io.github.serfhandler.app.wiring;
 import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.catalog.GuardSettings;
+import io.github.serfhandler.client.Backoff;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowSettings;
 import io.github.serfhandler.discovery.Interest;
+import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.YamlRenderer;
+import io.github.serfhandler.resident.ResidentHandlers;
+import io.github.serfhandler.resident.ResidentSettings;
 import io.github.serfhandler.store.FileStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +26,10 @@ import java.util.function.Consumer;
 /** Stateless: makes the parts that commands are put together from, out of the settings. */
 public final class Wiring {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+  /** The event stream comes back as soon as the files do. */
+  private static final Backoff RECONNECT =
+      new Backoff(Duration.ofMillis(100), FollowSettings.DEFAULTS.retryMax(), 0.5);
 
   private Wiring() {}
 
@@ -34,6 +42,7 @@ public final class Wiring {
         .authKey(key.isPresent() ? key.get().reveal() : "")
         .connectTimeout(timeout.compareTo(CONNECT_LIMIT) < 0 ? timeout : CONNECT_LIMIT)
         .commandTimeout(timeout)
+        .reconnect(RECONNECT)
         .build();
   }
 
@@ -51,12 +60,33 @@ public final class Wiring {
   public static Discovery discovery(Settings settings, FileStore store, Consumer<String> warnings) {
     return new Discovery(
         settings.confDir(),
-        new Interest(settings.products(), settings.observe()),
+        interest(settings),
         renderers(settings),
         guard(settings),
         store,
         Clock.systemUTC(),
         warnings);
+  }
+
+  /** The products that the user wants. */
+  private static Interest interest(Settings settings) {
+    return new Interest(settings.products(), settings.observe());
+  }
+
+  /** The handlers of a resident agent, which wait for the first pass of discovery. */
+  public static ResidentHandlers handlers(
+      Settings settings, SerfClient client, SerfHandlerProxy proxy, FileStore store) {
+    return new ResidentHandlers(
+        client,
+        proxy,
+        ResidentSettings.of(
+            settings.handlerTimeout(), settings.handlerQueue(), settings.answerLimit()),
+        interest(settings),
+        settings.confDir(),
+        store,
+        Clock.systemUTC(),
+        System::nanoTime,
+        System.getLogger(SerfHandlerProxy.class.getPackageName()));
   }
 
   /** The files that discovery keeps. */
