@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * empty is the one that counts.
  */
 public final class OneShotRun {
-  /** How long a handler has to end after it was interrupted; a script's children are ended then. */
-  public static final Duration GRACE = Duration.ofSeconds(2);
+  /**
+   * How long a handler has to end after it was interrupted. More than the 3 s that a script takes
+   * to end all that it started (two of them for those that clean up first).
+   */
+  public static final Duration GRACE = Duration.ofSeconds(4);
 
   /**
    * Serf keeps the last 8 KiB of what a handler prints, whatever the limit of an answer is ({@code
@@ -50,7 +53,7 @@ public final class OneShotRun {
   /**
    * A way to run the handlers of {@code proxy}.
    *
-   * @param timeout how long each call may take
+   * @param timeout how long each call may take, where the handler says nothing else
    * @param grace how long to wait for one that was interrupted, see {@link #GRACE}
    * @param limit how long an answer may be
    */
@@ -99,7 +102,7 @@ public final class OneShotRun {
     Worker worker = new Worker(handler, event, node);
     worker.start();
     try {
-      worker.join(millis(timeout));
+      worker.join(millis(handler.timeout().orElse(timeout)));
       if (worker.isAlive()) {
         worker.interrupt();
         worker.join(millis(grace));

@@ -8,12 +8,15 @@ import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.cli.StopSignal;
 import io.github.serfhandler.app.cli.UsageException;
 import io.github.serfhandler.app.dev.DevCluster;
+import io.github.serfhandler.app.handlers.Handlers;
+import io.github.serfhandler.app.handlers.HandlersException;
 import io.github.serfhandler.app.log.StderrLoggerFinder;
 import io.github.serfhandler.app.settings.IntType;
 import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
@@ -23,6 +26,7 @@ import io.github.serfhandler.discovery.Journal;
 import io.github.serfhandler.discovery.Pulse;
 import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.discovery.StatusFile;
+import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.resident.ResidentHandlers;
 import io.github.serfhandler.store.FileStore;
@@ -32,7 +36,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code agent}: follows the local Serf agent and keeps the files current until it is stopped. */
@@ -46,16 +49,11 @@ final class AgentCommand implements Command {
       Option.of("--nodes", new IntType(1, 9), "1", "how many agents --dev starts");
   static final Option<Boolean> ONCE = Option.ofSwitch("--once", "make one full pass and end");
 
-  private final Function<Settings, SerfHandlerProxy> handlers;
+  private final List<HandlerProvider> providers;
 
-  /** Without handlers. */
-  AgentCommand() {
-    this(settings -> new SerfHandlerProxy());
-  }
-
-  /** With the handlers that this makes, once, when following begins. */
-  AgentCommand(Function<Settings, SerfHandlerProxy> handlers) {
-    this.handlers = handlers;
+  /** Runs the handlers of these providers too. */
+  AgentCommand(List<HandlerProvider> providers) {
+    this.providers = providers;
   }
 
   @Override
@@ -89,6 +87,7 @@ final class AgentCommand implements Command {
         SettingsTable.POLL_MEMBERS_MAX,
         SettingsTable.EVENTS,
         SettingsTable.HANDLERS_JARS,
+        SettingsTable.HANDLERS_SCRIPTS,
         SettingsTable.HANDLERS_TIMEOUT,
         SettingsTable.HANDLERS_QUEUE,
         SettingsTable.HANDLERS_ANSWER_LIMIT);
@@ -106,6 +105,9 @@ final class AgentCommand implements Command {
         new Example(
             "Its RPC asks for a key",
             "serf-handler agent --rpc-auth-file=/etc/serf-handler/rpc.key"),
+        new Example(
+            "With handlers of your own, and a script for deployments",
+            "serf-handler agent --handlers=my.jar --script='user:deploy=/usr/local/bin/deploy'"),
         new Example(
             "All settings in a file", "serf-handler agent --config=/etc/serf-handler/conf.yml"));
   }
@@ -125,6 +127,9 @@ final class AgentCommand implements Command {
         invocation.err().flush();
       }
       return once ? once(invocation) : follow(invocation, stop);
+    } catch (HandlersException e) {
+      invocation.err().line("serf-handler: " + Printable.of(String.valueOf(e.getMessage())));
+      return ExitStatus.USAGE;
     } catch (InterruptedException e) {
       if (stop.requested()) {
         return ExitStatus.DONE;
@@ -158,6 +163,8 @@ final class AgentCommand implements Command {
             settings.text(SettingsTable.RPC_ADDR),
             Clock.systemUTC(),
             new StatusFile(store, settings.confDir(), log));
+    // First of all: a jar that can not be used is a mistake to mend before anything begins.
+    SerfHandlerProxy proxy = settings.events() ? handlers(settings) : new SerfHandlerProxy();
     try (SerfClient client = Wiring.client(settings)) {
       // Only where the agent hangs: else the step that is under way ends by itself.
       stop.whenOverdue(client::close);
@@ -167,9 +174,7 @@ final class AgentCommand implements Command {
       ResidentLock lock = ResidentLock.take(settings.confDir(), warnings);
       try (lock) {
         ResidentHandlers resident =
-            settings.events()
-                ? Wiring.handlers(settings, client, handlers.apply(settings), store)
-                : null;
+            settings.events() ? Wiring.handlers(settings, client, proxy, store) : null;
         Follower follower =
             new Follower(
                 agent,
@@ -191,6 +196,11 @@ final class AgentCommand implements Command {
       }
     }
     return ExitStatus.DONE;
+  }
+
+  private SerfHandlerProxy handlers(Settings settings) {
+    System.Logger log = System.getLogger(Handlers.class.getPackageName());
+    return Handlers.load(settings, providers, log::log);
   }
 
   /** A wrong key at the start is a mistake to mend; later on, the agent may be restarting. */

@@ -34,7 +34,7 @@ public final class Commands implements CommandTable {
   @Override
   public Optional<Command> find(String name) {
     return switch (name) {
-      case "agent" -> Optional.of(new AgentCommand());
+      case "agent" -> Optional.of(new AgentCommand(providers));
       case "event" -> Optional.of(new EventCommand(providers));
       case "members" -> Optional.of(new MembersCommand());
       case "services" -> Optional.of(new ServicesCommand());

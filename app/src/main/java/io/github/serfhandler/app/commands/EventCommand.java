@@ -83,6 +83,7 @@ final class EventCommand implements Command {
   public List<Setting<?>> settings() {
     return Commands.discoveringAnd(
         SettingsTable.HANDLERS_JARS,
+        SettingsTable.HANDLERS_SCRIPTS,
         SettingsTable.HANDLERS_TIMEOUT,
         SettingsTable.HANDLERS_ANSWER_LIMIT);
   }

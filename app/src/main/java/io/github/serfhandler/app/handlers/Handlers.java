@@ -1,10 +1,13 @@
 package io.github.serfhandler.app.handlers;
 
 import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.handler.ConfigHandler;
 import io.github.serfhandler.handler.ConsumerHandler;
 import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.Messages;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.script.ScriptHandler;
+import io.github.serfhandler.script.ScriptSpec;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,8 +17,8 @@ public final class Handlers {
 
   /**
    * The handlers: first those of {@code providers}, then those of the jars in the order of the
-   * setting, and the built-in ones for the role {@code default} where nothing of these is
-   * registered for it.
+   * setting, the built-in ones for the role {@code default} where nothing of these is registered
+   * for it, and last the scripts.
    *
    * @param providers what the program brings along
    * @param log receives what is odd, and at {@code DEBUG} what was found
@@ -40,12 +43,18 @@ public final class Handlers {
     if (!proxy.roles().contains(SerfHandlerProxy.DEFAULT)) {
       builtIn(proxy);
     }
+    // Not before: a script for every node adds to what a node does, and replaces none of it.
+    List<ScriptSpec> scripts = settings.scripts();
+    for (int i = 0; i < scripts.size(); i++) {
+      proxy.register(scripts.get(i).role(), new ScriptHandler(scripts.get(i)));
+    }
     return proxy;
   }
 
   /** What a node does where nobody said anything else. */
   private static void builtIn(SerfHandlerProxy proxy) {
     proxy.register(SerfHandlerProxy.DEFAULT, new ConsumerHandler());
+    proxy.register(SerfHandlerProxy.DEFAULT, new ConfigHandler());
   }
 
   private static void register(
