@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,13 @@ final class EventPump implements AutoCloseable {
    * A pump that stands still.
    *
    * @param answers makes what takes the answers to a stream's queries to the asker
+   * @param alone whether this node is the only member that is known
    * @param lanes receive what comes
    */
   EventPump(
       SerfClient client,
       Lanes lanes,
+      BooleanSupplier alone,
       Function<EventStream, Lanes.Answering> answers,
       Counters counters,
       Logger log) {
@@ -64,6 +67,7 @@ final class EventPump implements AutoCloseable {
     this.intake =
         new Intake(
             () -> client.stats().eventTime(),
+            alone,
             event -> {
               Lanes.Answering now = answering;
               if (now != null) {

@@ -10,6 +10,7 @@ import io.github.serfhandler.handler.Messages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -20,16 +21,17 @@ import java.util.function.LongSupplier;
  * <p><b>Duplicates.</b> A user event that came before is one, unless the cluster has forgotten its
  * Lamport time: after all agents were restarted it begins at 1 again, and the same event at the
  * same time is a new one. The agent's clock tells the two apart: it is past every event that this
- * cluster remembers. Only where the newest of all events comes again can it be either; then it is
- * taken for a new one, because an agent that tells old ones again ({@code join -replay}) begins
- * with the oldest. A query is a duplicate only where it came over an earlier connection: two people
- * who ask the same at the same moment may well share a Lamport time, and both want their answer.
+ * cluster remembers. Only where the newest of all events comes again does it tell nothing; then it
+ * is a new one where this node was alone, so that nobody could tell it again. A query is a
+ * duplicate only where it came over an earlier connection: two people who ask the same at the same
+ * moment may well share a Lamport time, and both want their answer.
  */
 final class Intake {
   private static final int REMEMBERED = 4096;
   private static final int REMEMBERED_BYTES = 1 << 20;
 
   private final LongSupplier agentsEventTime;
+  private final BooleanSupplier alone;
   private final Consumer<SerfEvent> next;
   private final Counters counters;
   private final Logger log;
@@ -37,17 +39,25 @@ final class Intake {
   private final EventTimes times = new EventTimes(REMEMBERED);
   private int connection;
   private long newest;
+  private boolean newestAlone;
   private boolean remembers;
 
   /**
    * An intake that has seen nothing.
    *
    * @param agentsEventTime asks the agent for its Lamport time of user events; may throw a {@link
-   *     SerfException}
+   *     SerfException}, and give 0 where the agent does not tell it
+   * @param alone whether this node is the only member that is known
    * @param next receives what is neither a duplicate nor a gap
    */
-  Intake(LongSupplier agentsEventTime, Consumer<SerfEvent> next, Counters counters, Logger log) {
+  Intake(
+      LongSupplier agentsEventTime,
+      BooleanSupplier alone,
+      Consumer<SerfEvent> next,
+      Counters counters,
+      Logger log) {
     this.agentsEventTime = agentsEventTime;
+    this.alone = alone;
     this.next = next;
     this.counters = counters;
     this.log = log;
@@ -86,7 +96,10 @@ final class Intake {
       newest = 0;
     }
     recent.remember(user, connection);
-    newest = Long.compareUnsigned(user.ltime(), newest) > 0 ? user.ltime() : newest;
+    if (Long.compareUnsigned(user.ltime(), newest) >= 0) {
+      newest = user.ltime();
+      newestAlone = alone.getAsBoolean();
+    }
     count(times.arrived(user.ltime()), user);
     counters.add(counters.userEvents, 1);
     next.accept(user);
@@ -159,8 +172,9 @@ final class Intake {
     if (!remembers) {
       try {
         long now = agentsEventTime.getAsLong();
-        boolean past = Long.compareUnsigned(now, newest) > 0;
-        remembers = past && (now != newest + 1 || ltime != newest);
+        boolean past = now == 0 || Long.compareUnsigned(now, newest) > 0;
+        boolean unclear = now == newest + 1 && ltime == newest;
+        remembers = past && !(unclear && newestAlone);
       } catch (SerfException e) {
         // It is as if it did: better an event too few than one twice.
         log.log(Level.DEBUG, String.valueOf(e.getMessage()));

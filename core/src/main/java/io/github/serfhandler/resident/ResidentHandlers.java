@@ -61,6 +61,7 @@ public final class ResidentHandlers implements FollowListener, AutoCloseable {
         new EventPump(
             client,
             lanes,
+            () -> node.members().size() == 1,
             stream -> new Answers(stream, settings.answerLimit(), node, log)::send,
             counters,
             log);

@@ -25,7 +25,9 @@ class IntakeTest {
   private long agentsTime = Long.MAX_VALUE;
   private int asked;
   private boolean away;
-  private final Intake intake = new Intake(this::agentsTime, taken::add, counters, log);
+  private boolean alone;
+  private final Intake intake =
+      new Intake(this::agentsTime, () -> alone, taken::add, counters, log);
 
   private long agentsTime() {
     asked++;
@@ -98,7 +100,8 @@ class IntakeTest {
   }
 
   @Test
-  void takesTheNewestForANewEventWhereNothingTellsThemApart() {
+  void takesTheNewestForANewEventWhereNobodyCouldTellItAgain() {
+    alone = true;
     intake.accept(user(1));
     intake.accept(RECONNECTED);
     agentsTime = 2;
@@ -106,6 +109,27 @@ class IntakeTest {
     assertThat(taken).hasSize(2);
     intake.accept(RECONNECTED);
     agentsTime = 3;
+    intake.accept(user(1));
+    assertThat(counters.duplicates).hasValue(1);
+  }
+
+  @Test
+  void takesTheNewestForADuplicateWhereAnotherNodeCouldTellItAgain() {
+    intake.accept(user(1));
+    alone = true;
+    intake.accept(RECONNECTED);
+    agentsTime = 2;
+    intake.accept(user(1));
+    assertThat(taken).hasSize(1);
+    assertThat(counters.duplicates).hasValue(1);
+  }
+
+  @Test
+  void takesWhatComesAgainForADuplicateWhereTheAgentTellsNoTime() {
+    alone = true;
+    intake.accept(user(1));
+    intake.accept(RECONNECTED);
+    agentsTime = 0;
     intake.accept(user(1));
     assertThat(counters.duplicates).hasValue(1);
   }
