@@ -27,7 +27,8 @@ import java.util.Set;
  * may be read by any.
  */
 final class Lanes implements AutoCloseable {
-  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(200);
+  /** A script ends all that it started within three seconds. */
+  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(3500);
 
   private final SerfHandlerProxy proxy;
   private final LocalNode node;
