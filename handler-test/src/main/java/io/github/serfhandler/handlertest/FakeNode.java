@@ -36,6 +36,7 @@ final class FakeNode implements LocalNode {
   private final Map<String, Member> others = new TreeMap<>();
   private final List<String> log = new ArrayList<>();
   private List<String> observed = List.of();
+  private @Nullable Self acting;
   private @Nullable Path confDir;
   private @Nullable Discovery discovery;
 
@@ -92,9 +93,15 @@ final class FakeNode implements LocalNode {
     return List.copyOf(log);
   }
 
+  /** Until further notice it is that one; null for itself. */
+  void actsAs(@Nullable Self other) {
+    acting = other;
+  }
+
   @Override
   public Self self() {
-    return Self.of(name, tags);
+    Self other = acting;
+    return other == null ? Self.of(name, tags) : other;
   }
 
   @Override

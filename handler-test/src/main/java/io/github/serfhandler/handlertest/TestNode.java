@@ -16,9 +16,14 @@ import io.github.serfhandler.handler.Messages;
 import io.github.serfhandler.handler.Outcome;
 import io.github.serfhandler.handler.Self;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.oneshot.ForkedEvent;
+import io.github.serfhandler.oneshot.NoEventException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -156,19 +161,57 @@ public final class TestNode {
     return receives(new QueryEvent(1, ++ltime, ltime, name, payload));
   }
 
-  /** Any event comes, as it is. */
-  public Seen receives(SerfEvent event) {
-    return receives(event, node.self());
+  /**
+   * An event comes as Serf hands it to a process that it forks. The node's name, roles and tags are
+   * those of the environment for this event.
+   *
+   * @param environment the variables, as {@code SERF_EVENT}, {@code SERF_USER_EVENT}, {@code
+   *     SERF_TAG_ROLE}; none of this process are added
+   * @param stdin what stands on standard input: a payload, or lines of members
+   * @throws IllegalArgumentException where that is no event
+   */
+  public Seen forkedWith(Map<String, String> environment, String stdin) {
+    return forkedWith(environment, stdin.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Seen receives(SerfEvent event, Self self) {
+  /** As {@link #forkedWith(Map, String)}, for input that is no text. */
+  public Seen forkedWith(Map<String, String> environment, byte[] stdin) {
+    ForkedEvent forked;
+    try {
+      forked = ForkedEvent.read(environment, new ByteArrayInputStream(stdin), ForkedEvent.DEADLINE);
+    } catch (NoEventException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the event", e);
+    }
     int before = node.log().size();
+    for (String note : forked.notes()) {
+      node.log(System.Logger.Level.WARNING, note);
+    }
+    node.actsAs(forked.self());
+    try {
+      return receives(forked.event(), before);
+    } finally {
+      node.actsAs(null);
+    }
+  }
+
+  /** Any event comes, as it is. */
+  public Seen receives(SerfEvent event) {
+    return receives(event, node.log().size());
+  }
+
+  private Seen receives(SerfEvent event, int before) {
+    Self self = node.self();
     List<Handler> handlers = proxy.handlersFor(self.roles());
     List<CallResult> calls = new ArrayList<>();
+    boolean toldFailure = false;
     for (Handler handler : handlers) {
       CallResult result = Call.of(handler, event, node);
       calls.add(result);
       if (result.outcome() == Outcome.FAILED) {
+        toldFailure |= handler.tellsAskers();
         node.log(System.Logger.Level.WARNING, Messages.of(result));
       }
     }
@@ -177,24 +220,20 @@ public final class TestNode {
     } else if (calls.stream().allMatch(call -> call.outcome() == Outcome.NOT_HANDLED)) {
       node.log(System.Logger.Level.INFO, Messages.NOT_HANDLED);
     }
-    Payload answer = event instanceof QueryEvent query ? answer(query, calls) : null;
+    Payload answer = event instanceof QueryEvent query ? answer(query, calls, toldFailure) : null;
     List<String> log = node.log();
     return new Seen(calls, Optional.ofNullable(answer), log.subList(before, log.size()));
   }
 
-  private @Nullable Payload answer(QueryEvent query, List<CallResult> calls) {
+  private @Nullable Payload answer(QueryEvent query, List<CallResult> calls, boolean toldFailure) {
     for (CallResult call : calls) {
-      if (call.answer().isPresent()) {
+      // An empty answer is none: Serf can not tell them apart.
+      if (call.answer().isPresent() && !call.answer().get().isEmpty()) {
         return new AnswerLimit(SERFS_ANSWER_LIMIT, node.self().name())
             .fit(call.answer().get(), text -> node.log(System.Logger.Level.WARNING, text));
       }
     }
-    for (CallResult call : calls) {
-      if (call.outcome() == Outcome.FAILED) {
-        return Messages.failedAnswer(query, node.self().name());
-      }
-    }
-    return null;
+    return toldFailure ? Messages.failedAnswer(query, node.self().name()) : null;
   }
 
   private Seen tell(MemberEvent.Type type, MemberStatus status, Member... members) {

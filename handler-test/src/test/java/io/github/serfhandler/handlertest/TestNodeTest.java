@@ -12,6 +12,7 @@ import io.github.serfhandler.handler.SerfHandler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,6 +181,44 @@ class TestNodeTest {
 
     assertThat(seen.log()).singleElement().asString().endsWith("updated 3");
     assertThat(temp.resolve("services.json")).content().contains("10.0.0.7");
+  }
+
+  @Test
+  void takesAnEventInTheFormInWhichSerfForks() {
+    Seen seen =
+        TestNode.named("other")
+            .running("web", handler)
+            .forkedWith(
+                Map.of(
+                    "SERF_EVENT", "user",
+                    "SERF_USER_EVENT", "deploy",
+                    "SERF_USER_LTIME", "7",
+                    "SERF_SELF_NAME", "web9",
+                    "SERF_SELF_ROLE", "web",
+                    "SERF_TAG_ROLE", "web"),
+                "1.4.2\n");
+
+    assertThat(seen.handledBy()).containsExactly("Recording");
+    assertThat(handler.told).containsExactly("deploy 1.4.2");
+    assertThat(seen.log()).isEmpty();
+  }
+
+  @Test
+  void takesMembersInTheFormInWhichSerfForks() {
+    Seen seen =
+        node.forkedWith(
+            Map.of("SERF_EVENT", "member-failed", "SERF_SELF_NAME", "a", "SERF_TAG_ROLE", "web"),
+            "db1\t10.0.0.7\tdb\trole=db,products=shop\n");
+
+    assertThat(seen.handledBy()).containsExactly("Recording");
+    assertThat(handler.told).containsExactly("db1 " + MemberStatus.FAILED);
+  }
+
+  @Test
+  void refusesAnEnvironmentWithoutAnEvent() {
+    assertThatThrownBy(() -> node.forkedWith(Map.of(), ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SERF_EVENT");
   }
 
   @Test
