@@ -1,0 +1,64 @@
+package io.github.serfhandler.app.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Stateless: runs a second JVM that does what is to start fast ({@link Trainee}) beside a canned
+ * agent, so that the second one can write down which classes that takes, and no others: each class
+ * in an archive costs every start some hundredths of a millisecond, used or not. Ends with the
+ * status of the second one, prints nothing.
+ *
+ * <p>The arguments are the second one's command line, up to the name of its main class.
+ */
+public final class Training {
+  private static final long LIMIT_SECONDS = 30;
+  private static final int FAILED = 1;
+
+  private Training() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("serf-handler-training");
+    int status;
+    try (CannedAgent agent = CannedAgent.start()) {
+      List<String> command = new ArrayList<>(List.of(args));
+      command.add(Trainee.class.getName());
+      command.add(agent.address());
+      command.add(folder.resolve("conf").toString());
+      status = run(command);
+    } finally {
+      delete(folder);
+    }
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static int run(List<String> command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.getOutputStream().close();
+    if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      return process.exitValue();
+    }
+    process.destroyForcibly().waitFor();
+    return FAILED;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> all = Files.walk(folder)) {
+      paths = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}
