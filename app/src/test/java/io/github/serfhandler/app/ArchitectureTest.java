@@ -40,12 +40,16 @@ class ArchitectureTest {
           .definedBy(ROOT + "discovery..")
           .layer("handler")
           .definedBy(ROOT + "handler..")
+          .layer("oneshot")
+          .definedBy(ROOT + "oneshot..")
           .layer("app")
           .definedBy(ROOT + "app..")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("handler")
+          .whereLayer("oneshot")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("handler")
+          .mayOnlyBeAccessedByLayers("oneshot", "app")
           .whereLayer("discovery")
           .mayOnlyBeAccessedByLayers("handler", "app")
           .whereLayer("store")
@@ -55,7 +59,7 @@ class ArchitectureTest {
           .whereLayer("catalog")
           .mayOnlyBeAccessedByLayers("render", "discovery", "handler", "app")
           .whereLayer("client")
-          .mayOnlyBeAccessedByLayers("catalog", "discovery", "handler", "app");
+          .mayOnlyBeAccessedByLayers("catalog", "discovery", "handler", "oneshot", "app");
 
   // The client counts as one: what it shows and what it hides know each other's types.
   @ArchTest
@@ -89,6 +93,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "app.doctor..")
           .layer("dev")
           .definedBy(ROOT + "app.dev..")
+          .layer("handlers")
+          .definedBy(ROOT + "app.handlers..")
           .layer("wiring")
           .definedBy(ROOT + "app.wiring..")
           .layer("log")
@@ -107,12 +113,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("commands")
           .whereLayer("dev")
           .mayOnlyBeAccessedByLayers("commands", "doctor")
+          .whereLayer("handlers")
+          .mayOnlyBeAccessedByLayers("commands")
           .whereLayer("wiring")
           .mayOnlyBeAccessedByLayers("commands", "doctor")
           .whereLayer("log")
           .mayOnlyBeAccessedByLayers("commands")
           .whereLayer("settings")
-          .mayOnlyBeAccessedByLayers("main", "commands", "cli", "doctor", "wiring");
+          .mayOnlyBeAccessedByLayers("main", "commands", "cli", "doctor", "handlers", "wiring");
 
   @ArchTest
   static final ArchRule ONLY_THE_SETTINGS_FILE_IS_READ_BY_A_YAML_LIBRARY =

@@ -27,8 +27,20 @@ public final class AnswerLimit {
    * @param nodeName the name of the agent's node
    */
   public AnswerLimit(int limit, String nodeName) {
-    int name = nodeName.getBytes(StandardCharsets.UTF_8).length;
-    this.most = Math.max(0, limit - REST_OF_THE_MESSAGE - name - (name > SHORT_NAME ? 2 : 0));
+    this(room(limit, nodeName.getBytes(StandardCharsets.UTF_8).length));
+  }
+
+  private AnswerLimit(int most) {
+    this.most = most;
+  }
+
+  private static int room(int limit, int name) {
+    return Math.max(0, limit - REST_OF_THE_MESSAGE - name - (name > SHORT_NAME ? 2 : 0));
+  }
+
+  /** The limit where something else than the message takes no more than so many bytes. */
+  public AnswerLimit atMost(int bytes) {
+    return bytes < most ? new AnswerLimit(bytes) : this;
   }
 
   /** The longest answer in bytes, 0 or more. */

@@ -5,6 +5,7 @@ import io.github.serfhandler.client.MemberEvent;
 import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.QueryEvent;
 import io.github.serfhandler.client.SerfEvent;
+import io.github.serfhandler.client.UnknownEvent;
 import io.github.serfhandler.client.UserEvent;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,10 @@ public final class Messages {
     if (event instanceof QueryEvent query) {
       return "query " + query.name();
     }
-    return event instanceof MemberEvent members ? of(members) : "an event of an unknown kind";
+    if (event instanceof UnknownEvent unknown) {
+      return unknown.event() + ", an event that this version does not know";
+    }
+    return event instanceof MemberEvent members ? of(members) : "a gap between events";
   }
 
   private static String of(MemberEvent event) {

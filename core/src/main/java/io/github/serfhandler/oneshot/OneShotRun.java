@@ -36,6 +36,12 @@ public final class OneShotRun {
   /** How long a handler has to end after it was interrupted; a script's children are ended then. */
   public static final Duration GRACE = Duration.ofSeconds(2);
 
+  /**
+   * Serf keeps the last 8 KiB of what a handler prints, whatever the limit of an answer is ({@code
+   * maxBufSize} in {@code invoke.go}, 0.9.4): it would send the end of a longer one.
+   */
+  private static final int MOST_OUTPUT = 8 * 1024;
+
   private final SerfHandlerProxy proxy;
   private final Duration timeout;
   private final Duration grace;
@@ -52,7 +58,7 @@ public final class OneShotRun {
     this.proxy = proxy;
     this.timeout = timeout;
     this.grace = grace;
-    this.limit = limit;
+    this.limit = limit.atMost(MOST_OUTPUT);
   }
 
   /**

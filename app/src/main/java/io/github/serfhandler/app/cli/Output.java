@@ -40,6 +40,20 @@ public final class Output {
     return print(text).print("\n");
   }
 
+  /** Adds bytes as they are, and hands over what was added. */
+  public synchronized Output bytes(byte[] bytes) {
+    flush();
+    if (failure == null) {
+      try {
+        stream.write(bytes);
+        stream.flush();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    return this;
+  }
+
   /** Adds one line and flushes. */
   public synchronized void lineNow(String text) {
     line(text).flush();

@@ -4,6 +4,7 @@ import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.CommandTable;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.handler.HandlerProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,19 @@ import java.util.Optional;
 /** Immutable: the commands of this program. A command is added by its class and two lines here. */
 public final class Commands implements CommandTable {
   private static final List<String> NAMES =
-      List.of("agent", "members", "services", "nodes", "doctor");
+      List.of("agent", "event", "members", "services", "nodes", "doctor");
+
+  private final List<HandlerProvider> providers;
+
+  /** The commands of serf-handler itself. */
+  public Commands() {
+    this(List.of());
+  }
+
+  /** The commands of a program that brings handlers along. */
+  public Commands(List<HandlerProvider> providers) {
+    this.providers = List.copyOf(providers);
+  }
 
   @Override
   public List<String> names() {
@@ -22,6 +35,7 @@ public final class Commands implements CommandTable {
   public Optional<Command> find(String name) {
     return switch (name) {
       case "agent" -> Optional.of(new AgentCommand());
+      case "event" -> Optional.of(new EventCommand(providers));
       case "members" -> Optional.of(new MembersCommand());
       case "services" -> Optional.of(new ServicesCommand());
       case "nodes" -> Optional.of(new NodesCommand());

@@ -28,17 +28,34 @@ final class OnePass {
    * @throws FailedException where a file could not be written; the others are written
    */
   static boolean run(Settings settings, Output err) {
-    Consumer<String> warnings = text -> err.line("serf-handler: warning: " + Printable.of(text));
+    PassResult result =
+        pass(settings, "", text -> err.line("serf-handler: warning: " + Printable.of(text)));
+    if (!result.complete()) {
+      StringBuilder reasons = new StringBuilder();
+      for (StoreException failure : result.failures()) {
+        reasons.append(reasons.length() == 0 ? "" : "; ").append(failure.getMessage());
+      }
+      throw new FailedException(reasons.toString());
+    }
+    return !result.updated().isEmpty();
+  }
+
+  /**
+   * Does the pass and tells the same warnings.
+   *
+   * @param agentName the local agent; empty to ask it for its name
+   * @throws io.github.serfhandler.client.SerfException where the agent can not be asked
+   */
+  static PassResult pass(Settings settings, String agentName, Consumer<String> warnings) {
     Discovery discovery = Wiring.discovery(settings, Wiring.store(warnings), warnings);
     PassResult result;
     try (SerfClient client = Wiring.client(settings)) {
       RpcAgent agent = new RpcAgent(client);
-      String name = agent.pulse().agentName();
+      String name = agentName.isEmpty() ? agent.pulse().agentName() : agentName;
       List<Member> members = agent.members();
       result = discovery.pass(name, members);
     }
-    boolean updated = !result.updated().isEmpty();
-    if (updated) {
+    if (!result.updated().isEmpty()) {
       Notes.problems(result.freshProblems()).forEach(warnings);
       if (result.view().products().isEmpty()) {
         warnings.accept(Notes.NO_PRODUCTS);
@@ -47,13 +64,6 @@ final class OnePass {
     if (!result.freshHeld().isEmpty()) {
       warnings.accept(Notes.held(result.freshHeld()));
     }
-    if (!result.complete()) {
-      StringBuilder reasons = new StringBuilder();
-      for (StoreException failure : result.failures()) {
-        reasons.append(reasons.length() == 0 ? "" : "; ").append(failure.getMessage());
-      }
-      throw new FailedException(reasons.toString());
-    }
-    return updated;
+    return result;
   }
 }

@@ -117,7 +117,7 @@ final class StderrLogger implements System.Logger {
     return dot < 0 ? rest : rest.substring(0, dot);
   }
 
-  private static String word(Level level) {
+  static String word(Level level) {
     return switch (level) {
       case ERROR -> "ERROR";
       case WARNING -> "WARN ";
