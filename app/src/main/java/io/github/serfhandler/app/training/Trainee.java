@@ -17,7 +17,10 @@ import java.util.Map;
 public final class Trainee {
   /** What only a real start runs, which stands where nothing may depend on it. */
   private static final List<String> STARTERS =
-      List.of("io.github.serfhandler.app.Main", "io.github.serfhandler.app.Version");
+      List.of(
+          "io.github.serfhandler.app.Main",
+          "io.github.serfhandler.app.SerfHandlerProgram",
+          "io.github.serfhandler.app.Version");
 
   private Trainee() {}
 
@@ -30,6 +33,7 @@ public final class Trainee {
     environment.put("SERF_HANDLER_CONF_DIR", args[1]);
     int status = 0;
     for (int i = 0; i < 2; i++) { // There is something to write, then there is not.
+      status |= run(environment, "event");
       status |= run(environment, "members");
     }
     Runtime.getRuntime().halt(status);
@@ -37,7 +41,7 @@ public final class Trainee {
 
   private static int run(Map<String, String> environment, String... args) {
     return new Cli(
-            new Commands(), environment, StandardStreams.out(), StandardStreams.err(), () -> "")
+            new Commands(List.of()), environment, StandardStreams.out(), StandardStreams.err(), () -> "")
         .run(args);
   }
 }

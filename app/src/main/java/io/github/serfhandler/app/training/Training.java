@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +21,12 @@ import java.util.stream.Stream;
 public final class Training {
   private static final long LIMIT_SECONDS = 30;
   private static final int FAILED = 1;
+  private static final Map<String, String> EVENT =
+      Map.of(
+          "SERF_EVENT", "member-join",
+          "SERF_SELF_NAME", "node0",
+          "SERF_SELF_ROLE", "web:mysql",
+          "SERF_TAG_ROLE", "web:mysql");
 
   private Training() {}
 
@@ -39,11 +46,11 @@ public final class Training {
   }
 
   private static int run(List<String> command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("SERF_"));
+    builder.environment().putAll(EVENT);
+    Process process = builder.start();
     process.getOutputStream().close();
     if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       return process.exitValue();
