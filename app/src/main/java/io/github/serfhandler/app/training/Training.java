@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Stateless: runs a second JVM that does what is to start fast ({@link Trainee}) beside a canned
+ * Stateless: runs a second JVM that does what is to start fast ({@code Trainee}) beside a canned
  * agent, so that the second one can write down which classes that takes, and no others: each class
  * in an archive costs every start some hundredths of a millisecond, used or not. Ends with the
  * status of the second one, prints nothing.
@@ -35,21 +36,23 @@ public final class Training {
     int status;
     try (CannedAgent agent = CannedAgent.start()) {
       List<String> command = new ArrayList<>(List.of(args));
-      command.add(Trainee.class.getName());
-      command.add(agent.address());
-      command.add(folder.resolve("conf").toString());
-      status = run(command);
+      command.add("io.github.serfhandler.app.Trainee");
+      Map<String, String> environment = new HashMap<>(EVENT);
+      environment.put("SERF_RPC_ADDR", agent.address());
+      environment.put("SERF_HANDLER_CONF_DIR", folder.resolve("conf").toString());
+      status = run(command, environment);
     } finally {
       delete(folder);
     }
     Runtime.getRuntime().halt(status);
   }
 
-  private static int run(List<String> command) throws IOException, InterruptedException {
+  private static int run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> name.startsWith("SERF_"));
-    builder.environment().putAll(EVENT);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
