@@ -51,6 +51,8 @@ one_shot_flags() {
   fi
   # An archive that stays at the address that it was made for need not be rewritten in memory.
   jvm_flags="$jvm_flags -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+  # Java 25 would compile early what the training compiled, which is over before it pays.
+  jvm_flags="$jvm_flags -XX:-AOTReplayTraining"
   # What Java 25 has as its default, so that it does not read its file of security settings for it.
   jvm_flags="$jvm_flags -Djdk.includeInExceptions=hostInfoExclSocket"
   # No bytecode is generated for the few reflective calls inside the JDK.
