@@ -42,7 +42,7 @@ resident_flags() {
 one_shot_flags() {
   jvm_flags='-XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable'
   # What is done a few hundred times is interpreted in less time than it takes to compile it.
-  jvm_flags="$jvm_flags -XX:CompileThresholdScaling=10"
+  jvm_flags="$jvm_flags -XX:CompileThresholdScaling=5"
   if [ "$java_version" -lt 18 ]; then
     # Java 17 can use the objects in an archive with G1 alone.
     jvm_flags="$jvm_flags -XX:+UseG1GC -XX:ParallelGCThreads=1 -XX:ConcGCThreads=1"
