@@ -36,6 +36,10 @@ build() {
   fi
   mv "$stamp.new" "$stamp"
   exec 9>&-
+  # Of use, not of need. A failure shows in start-up times alone.
+  if find_java jre; then
+    "$home/scripts/make-archive" "$target" "$java_home" "$java_version" "$java_build" >/dev/null 2>&1 </dev/null || :
+  fi
   say "built in $(($(date +%s) - started)) s"
 }
 

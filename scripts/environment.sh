@@ -8,10 +8,11 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
 esac
 
-# Sets java_home to the newest JDK >= 17 and java_version to its number; empty where there is none.
+# Sets java_home to the newest JDK >= 17, java_version to its number and java_build to a name of its
+# very build that can stand in a path; empty where there is none.
 # $1 is "jdk" (a compiler is needed) or "jre". Forks nothing: it is on the path of every start.
 find_java() {
-  java_home='' java_version=0
+  java_home='' java_version=0 java_build=''
   if [ -n "${SERF_HANDLER_JAVA_HOME:-}" ] && { [ ! -x "$SERF_HANDLER_JAVA_HOME/bin/java" ] || [ ! -r "$SERF_HANDLER_JAVA_HOME/release" ]; }; then
     say "SERF_HANDLER_JAVA_HOME is $SERF_HANDLER_JAVA_HOME, where no JDK is; mend it or unset it"
     exit 1
@@ -19,9 +20,10 @@ find_java() {
   for candidate in "${SERF_HANDLER_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /usr/local/openjdk*; do
     if [ -z "$candidate" ] || [ ! -x "$candidate/bin/java" ] || [ ! -r "$candidate/release" ]; then continue; fi
     if [ "$1" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then continue; fi
-    number=''
+    number='' build=''
     while IFS= read -r line || [ -n "$line" ]; do
       case $line in
+        IMPLEMENTOR=* | JAVA_RUNTIME_VERSION=*) build=$build-${line#*=} ;;
         JAVA_VERSION=*)
           number=${line#*\"}
           number=${number%%[!0-9]*}
@@ -33,13 +35,29 @@ find_java() {
     if [ -n "${SERF_HANDLER_JAVA_HOME:-}" ] && [ "$candidate" = "$SERF_HANDLER_JAVA_HOME" ]; then
       # The user's word: neither the newest nor another is asked for.
       java_home=$candidate java_version=$number
+      name_build
       return 0
     fi
     if [ "$number" -ge 17 ] && [ "$number" -gt "$java_version" ]; then
-      java_home=$candidate java_version=$number
+      java_home=$candidate java_version=$number newest=$build
     fi
   done
-  [ -n "$java_home" ]
+  [ -n "$java_home" ] || return 1
+  build=$newest
+  name_build
+}
+
+# $build, as `-"Debian"-"17.0.15+6"`, without the quotes and whatever else does not belong into a path.
+name_build() {
+  java_build=$java_version
+  while [ -n "$build" ]; do
+    rest=${build#?}
+    letter=${build%"$rest"}
+    case $letter in
+      [0-9A-Za-z.+-]) java_build=$java_build$letter ;;
+    esac
+    build=$rest
+  done
 }
 
 # Installs the Debian packages that lack, from the list "COMMAND:PACKAGE ..." ("jdk" stands for a JDK).

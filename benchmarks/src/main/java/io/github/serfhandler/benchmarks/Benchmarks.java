@@ -27,8 +27,13 @@ public final class Benchmarks {
   private static final int TAG_CHANGES = 100;
   private static final int STARTS = 15;
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final String ALL_PRODUCTS =
-      "product0,product1,product2,product3,product4,product5,product6,product7,product8,product9";
+
+  private static final String[] ALL = {
+    "latency", "start", "resident", "members", "event", "deploy"
+  };
+
+  /** The JDK that the launcher takes; this program runs on the same one. */
+  private static final int JAVA = Runtime.version().feature();
 
   private final Path folder;
 
@@ -37,21 +42,23 @@ public final class Benchmarks {
   }
 
   /**
-   * Runs those named ({@code latency}, {@code start}, {@code resident}, {@code members}) or all.
+   * Runs those named ({@code latency}, {@code start}, {@code resident}, {@code members}, {@code
+   * event}, {@code deploy}) or all.
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("serf-handler-benchmark");
     try {
       Benchmarks benchmarks = new Benchmarks(folder);
-      for (String name :
-          args.length > 0 ? args : new String[] {"latency", "start", "resident", "members"}) {
+      for (String name : args.length > 0 ? args : ALL) {
         switch (name) {
           case "latency" -> benchmarks.latency();
           case "start" -> benchmarks.start();
           case "resident" -> benchmarks.resident();
           case "members" -> benchmarks.members();
+          case "event" -> new EventStart(folder, JAVA, Benchmarks::print).run();
+          case "deploy" -> new Deploy(folder, Benchmarks::print).run();
           default -> {
-            print("unknown benchmark: " + name + "; use latency, start, resident, members");
+            print("unknown benchmark: " + name + "; use " + String.join(", ", ALL));
             System.exit(2);
           }
         }
@@ -154,7 +161,13 @@ public final class Benchmarks {
         for (int i = 0; i < STARTS; i++) {
           String conf = folder.resolve("members" + size + "-" + i).toString();
           String[] args = {
-            "members", "--rpc-addr", fake.rpcAddr(), "--conf-dir", conf, "--products", ALL_PRODUCTS
+            "members",
+            "--rpc-addr",
+            fake.rpcAddr(),
+            "--conf-dir",
+            conf,
+            "--products",
+            Fleet.PRODUCTS
           };
           first[i] = Program.run(folder, args);
           again[i] = Program.run(folder, args);
@@ -180,7 +193,7 @@ public final class Benchmarks {
         "--conf-dir",
         conf.toString(),
         "--products",
-        ALL_PRODUCTS);
+        Fleet.PRODUCTS);
   }
 
   /** Looks every half millisecond, for 30 s at most. */

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * measured is the program and not the fake.
  */
 final class Fleet {
+  /** All products, as {@code --products} takes them. */
+  static final String PRODUCTS =
+      "product0,product1,product2,product3,product4,product5,product6,product7,product8,product9";
+
   private Fleet() {}
 
   static FakeAgent agent(int size) {

@@ -5,11 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A run of {@code ./serf-handler} as a process of its own. Confined to one thread. */
 final class Program implements AutoCloseable {
   private static final long CLOCK_TICKS = 100; // USER_HZ is 100 on every Linux that Debian runs on.
+
+  static final String LAUNCHER = System.getProperty("serf-handler", "./serf-handler");
+
+  /**
+   * Immutable: a command line.
+   *
+   * @param environment what is added to the environment
+   * @param input the file that is standard input
+   */
+  record Call(List<String> argv, Map<String, String> environment, Path input) {}
 
   private final Process process;
   private final Path log;
@@ -22,7 +33,7 @@ final class Program implements AutoCloseable {
   /** Starts it with the arguments; what it prints goes to a file in {@code folder}. */
   static Program start(Path folder, String... args) throws IOException {
     List<String> argv = new ArrayList<>();
-    argv.add(System.getProperty("serf-handler", "./serf-handler"));
+    argv.add(LAUNCHER);
     argv.addAll(List.of(args));
     Path log = Files.createTempFile(folder, "out", ".log");
     Process process =
@@ -39,6 +50,27 @@ final class Program implements AutoCloseable {
       }
       return (System.nanoTime() - begin) / 1e6;
     }
+  }
+
+  /**
+   * Runs a command to its end, which must be a success without a word; the milliseconds of that.
+   */
+  static double run(Path folder, Call call) throws IOException, InterruptedException {
+    Path log = folder.resolve("printed");
+    ProcessBuilder builder = new ProcessBuilder(call.argv());
+    builder.environment().putAll(call.environment());
+    builder.redirectInput(call.input().toFile());
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    long begin = System.nanoTime();
+    Process process = builder.start();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    double millis = (System.nanoTime() - begin) / 1e6;
+    String printed = Files.readString(log);
+    if (!ended || process.exitValue() != 0 || !printed.isEmpty()) {
+      process.destroyForcibly();
+      throw new IOException(call.argv() + " failed: " + printed);
+    }
+    return millis;
   }
 
   /** Fails with what it printed when it does not run any more. */

@@ -151,12 +151,22 @@ final class GuardStateReader {
   private int hex(String digits, int from, int count) throws Malformed {
     int value = 0;
     for (int i = from; i < from + count; i++) {
-      char c = digits.charAt(i);
-      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+      int digit = hexDigit(digits.charAt(i));
       check(digit >= 0, "not hexadecimal");
       value = value << 4 | digit;
     }
     return value;
+  }
+
+  /** Not Character.digit: a fleet has many thousands of them, and a short process interprets it. */
+  private static int hexDigit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+      return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
   }
 
   private long number(int field, int maxDigits) throws Malformed {
@@ -177,13 +187,12 @@ final class GuardStateReader {
     check(end >= 0, "cut short");
     fields.clear();
     int from = position;
-    for (int i = position; i <= end; i++) {
-      char c = text.charAt(i);
-      if (c == '\t' || i == end) {
-        fields.add(text.substring(from, i));
-        from = i + 1;
-        check(fields.size() <= 5, "too many fields");
-      }
+    while (from <= end) {
+      int tab = text.indexOf('\t', from);
+      int stop = tab < 0 || tab > end ? end : tab;
+      fields.add(text.substring(from, stop));
+      from = stop + 1;
+      check(fields.size() <= 5, "too many fields");
     }
     position = end + 1;
   }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ public final class Wire implements AutoCloseable {
 
   @SuppressWarnings("resource") // Kept in the field; close() closes it.
   private void connect(InetSocketAddress address, int timeoutMillis) throws IOException {
-    Socket next = new Socket();
+    // Straight to the agent; a socket that may go through a proxy reads two files of the JDK first.
+    Socket next = new Socket(Proxy.NO_PROXY);
     socket = next;
     try {
       if (closed) {

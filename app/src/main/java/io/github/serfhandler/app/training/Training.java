@@ -1,0 +1,74 @@
+package io.github.serfhandler.app.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Stateless: runs a second JVM that does what is to start fast ({@code Trainee}) beside a canned
+ * agent, so that the second one can write down which classes that takes, and no others: each class
+ * in an archive costs every start some hundredths of a millisecond, used or not. Ends with the
+ * status of the second one, prints nothing.
+ *
+ * <p>The arguments are the second one's command line, up to the name of its main class.
+ */
+public final class Training {
+  private static final long LIMIT_SECONDS = 30;
+  private static final int FAILED = 1;
+  private static final Map<String, String> EVENT =
+      Map.of(
+          "SERF_EVENT", "member-join",
+          "SERF_SELF_NAME", "node0",
+          "SERF_SELF_ROLE", "web:mysql",
+          "SERF_TAG_ROLE", "web:mysql");
+
+  private Training() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("serf-handler-training");
+    int status;
+    try (CannedAgent agent = CannedAgent.start()) {
+      List<String> command = new ArrayList<>(List.of(args));
+      command.add("io.github.serfhandler.app.Trainee");
+      Map<String, String> environment = new HashMap<>(EVENT);
+      environment.put("SERF_RPC_ADDR", agent.address());
+      environment.put("SERF_HANDLER_CONF_DIR", folder.resolve("conf").toString());
+      status = run(command, environment);
+    } finally {
+      delete(folder);
+    }
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static int run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("SERF_"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      return process.exitValue();
+    }
+    process.destroyForcibly().waitFor();
+    return FAILED;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> all = Files.walk(folder)) {
+      paths = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.serfhandler.benchmarks;
+
+import io.github.serfhandler.client.Payload;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfClientOptions;
+import io.github.serfhandler.testkit.SerfCluster;
+import io.github.serfhandler.testkit.SerfNode;
+import io.github.serfhandler.testkit.SerfOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * From a user event on the same agent to the first instruction of a handler in the resident
+ * process: once from the moment when our client sends it, and once from the moment when {@code serf
+ * event deploy} is forked. Confined to one thread.
+ */
+final class Deploy {
+  private static final int RUNS = 200;
+  private static final int CLI_RUNS = 50;
+  private static final int WARM_UP = 20;
+  private static final Duration BETWEEN = Duration.ofMillis(25);
+
+  private final Path folder;
+  private final Consumer<String> report;
+  private final BlockingQueue<Long> calls = new LinkedBlockingQueue<>();
+
+  Deploy(Path folder, Consumer<String> report) {
+    this.folder = folder;
+    this.report = report;
+  }
+
+  void run() throws IOException, InterruptedException {
+    try (SerfCluster cluster = SerfCluster.create()) {
+      SerfNode node = cluster.start(SerfOptions.named("node1").withTag("role", "web"));
+      Process agent = start(node);
+      try (SerfClient client =
+          SerfClient.connect(SerfClientOptions.builder().address(node.rpc()).build())) {
+        awaitStream(client);
+        report.accept(
+            measure(RUNS, number -> client.event("deploy", Payload.ofText(number)))
+                .line("deploy sent by the client -> handler", "ms", 2));
+        report.accept(
+            measure(CLI_RUNS, number -> fork(node, number))
+                .line("fork of serf event deploy -> handler", "ms", 20));
+      } finally {
+        agent.destroy();
+        agent.waitFor(10, TimeUnit.SECONDS);
+        agent.destroyForcibly();
+      }
+    }
+  }
+
+  private Process start(SerfNode node) throws IOException {
+    Process agent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xms8m",
+                "-Xmx64m",
+                "-Xmn5m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DeployProgram.class.getName(),
+                "agent",
+                "--rpc-addr=" + node.rpcAddr(),
+                "--conf-dir=" + folder.resolve("deploy"))
+            .redirectError(folder.resolve("deploy.log").toFile())
+            .start();
+    Thread reader = new Thread(() -> read(agent), "deploy-reader");
+    reader.setDaemon(true);
+    reader.start();
+    return agent;
+  }
+
+  private void read(Process agent) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(agent.getInputStream(), StandardCharsets.US_ASCII))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        calls.add(Long.parseLong(line));
+      }
+    } catch (IOException e) {
+      // It was ended; who waits for a call finds out by the time.
+      return;
+    }
+  }
+
+  /** Sends until the first one arrives: the program may still be starting. */
+  private void awaitStream(SerfClient client) throws IOException, InterruptedException {
+    for (int i = 0; i < 200; i++) {
+      client.event("deploy", Payload.ofText("start " + i));
+      if (calls.poll(100, TimeUnit.MILLISECONDS) != null) {
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        calls.clear();
+        return;
+      }
+    }
+    throw new IOException("no event arrives at the handler");
+  }
+
+  private Figures measure(int runs, Sender sender) throws IOException, InterruptedException {
+    double[] millis = new double[runs];
+    for (int i = -WARM_UP; i < runs; i++) {
+      LockSupport.parkNanos(BETWEEN.toNanos());
+      long begin = System.nanoTime();
+      sender.send(begin + " " + i);
+      Long called = calls.poll(10, TimeUnit.SECONDS);
+      if (called == null) {
+        throw new IOException("an event did not arrive at the handler");
+      }
+      if (i >= 0) {
+        millis[i] = (called - begin) / 1e6;
+      }
+    }
+    return new Figures(millis);
+  }
+
+  private static void fork(SerfNode node, String payload) throws IOException, InterruptedException {
+    List<String> argv =
+        List.of(
+            "serf", "event", "-rpc-addr=" + node.rpcAddr(), "-coalesce=false", "deploy", payload);
+    Process process =
+        new ProcessBuilder(argv)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("serf event failed");
+    }
+  }
+
+  private interface Sender {
+    void send(String payload) throws IOException, InterruptedException;
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.serfhandler.benchmarks;
+
+import io.github.serfhandler.testkit.FakeAgent;
+import io.github.serfhandler.testkit.SerfCluster;
+import io.github.serfhandler.testkit.SerfOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The whole process of {@code serf-handler event} for a member that joins, beside the same work in
+ * plain Python: against a real agent of three members, and against a fake one of 1000. Confined to
+ * one thread.
+ *
+ * <p>Fails where the two do not write the same bytes.
+ */
+final class EventStart {
+  private static final int RUNS = 41;
+  private static final int WARM_UP = 3;
+  private static final List<String> FILES =
+      List.of("services.json", "services.yml", "fakedhosts.txt");
+
+  private final Path folder;
+  private final Consumer<String> report;
+  private final double smallLimit;
+
+  /**
+   * Works in {@code folder}.
+   *
+   * @param java the number of the JDK that the launcher takes; older ones than 24 may take longer
+   */
+  EventStart(Path folder, int java, Consumer<String> report) {
+    this.folder = folder;
+    this.report = report;
+    this.smallLimit = java >= 24 ? 1.0 : 1.3;
+  }
+
+  void run() throws IOException, InterruptedException {
+    try (SerfCluster cluster = SerfCluster.create()) {
+      String address =
+          cluster
+              .startJoined(List.of(offering("node1"), offering("node2"), offering("node3")))
+              .get(0)
+              .rpcAddr();
+      measure("3 members", address, "node1", "product1", smallLimit);
+    }
+    try (FakeAgent fake = Fleet.agent(1000)) {
+      measure("1000 members", fake.rpcAddr(), "node0", Fleet.PRODUCTS, 1.0);
+    }
+  }
+
+  private void measure(String what, String address, String self, String products, double limit)
+      throws IOException, InterruptedException {
+    Path input = Files.writeString(folder.resolve("stdin"), "node2\t127.0.0.1\tweb\trole=web\n");
+    Path ours = folder.resolve("event-" + self);
+    Path theirs = folder.resolve("python-" + self);
+    Map<String, String> environment =
+        Map.of(
+            "SERF_EVENT", "member-join",
+            "SERF_SELF_NAME", self,
+            "SERF_SELF_ROLE", "web",
+            "SERF_TAG_ROLE", "web",
+            "SERF_TAG_PRODUCTS", products);
+    Program.Call serfHandler =
+        new Program.Call(
+            List.of(
+                Program.LAUNCHER,
+                "event",
+                "--rpc-addr=" + address,
+                "--conf-dir=" + ours,
+                "--products=" + products),
+            environment,
+            input);
+    Program.Call python =
+        new Program.Call(
+            List.of(
+                "/usr/bin/python3",
+                "benchmarks/python/event_handler.py",
+                theirs.toString(),
+                address,
+                products),
+            environment,
+            input);
+    report.accept(compare(what + ", unchanged", serfHandler, python, () -> {}).line(limit));
+    report.accept(
+        compare(what + ", all files change", serfHandler, python, () -> spoil(ours, theirs))
+            .line(limit));
+    for (String file : FILES) {
+      if (!Arrays.equals(
+          Files.readAllBytes(ours.resolve(file)), Files.readAllBytes(theirs.resolve(file)))) {
+        throw new IOException("the two programs write different " + file + ", with " + what);
+      }
+    }
+  }
+
+  private Pair compare(String what, Program.Call ours, Program.Call theirs, Step before)
+      throws IOException, InterruptedException {
+    double[] mine = new double[RUNS];
+    double[] other = new double[RUNS];
+    for (int i = -WARM_UP; i < RUNS; i++) {
+      before.run();
+      boolean first = i % 2 == 0; // Each goes first as often as the other.
+      double a = first ? Program.run(folder, ours) : 0;
+      double b = Program.run(folder, theirs);
+      a = first ? a : Program.run(folder, ours);
+      if (i >= 0) {
+        mine[i] = a;
+        other[i] = b;
+      }
+    }
+    return new Pair(what, mine, other);
+  }
+
+  private static void spoil(Path... folders) throws IOException {
+    for (Path each : folders) {
+      for (String file : FILES) {
+        Files.writeString(each.resolve(file), "changed by hand\n");
+      }
+    }
+  }
+
+  private static SerfOptions offering(String name) {
+    return SerfOptions.named(name)
+        .withTag("role", "web")
+        .withTag("products", "product1")
+        .withTag("svc", "product1/web:8080,product1/mysql:3306");
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+}
