@@ -1,6 +1,8 @@
 package io.github.serfhandler.app.training;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,10 @@ public final class Training {
           "SERF_SELF_ROLE", "web:mysql",
           "SERF_TAG_ROLE", "web:mysql");
 
+  /** As {@code memberEventStdin} in Serf's {@code invoke.go} writes them. */
+  private static final String MEMBERS =
+      "node0\t127.0.0.1\tweb:mysql\trole=web:mysql,products=product1\n";
+
   private Training() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -54,7 +60,9 @@ public final class Training {
     builder.environment().keySet().removeIf(name -> name.startsWith("SERF_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    process.getOutputStream().close();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(MEMBERS.getBytes(StandardCharsets.US_ASCII));
+    }
     if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       return process.exitValue();
     }
