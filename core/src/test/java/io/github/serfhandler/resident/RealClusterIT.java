@@ -78,11 +78,12 @@ class RealClusterIT {
     assertThat(web.next()).isEqualTo("join a,b,c");
     nodes.get(1).setTag("svc", "p/web:80");
     assertThat(web.next()).isEqualTo("update b");
+    // Not with a fourth node there: with this profile the word that it leaves may miss one.
+    nodes.get(1).leave();
+    assertThat(web.next()).isEqualTo("leave b");
     SerfNode late = serf.start(SerfOptions.named("d").withProfile("local"));
     late.join(nodes.get(0));
     assertThat(web.next()).isEqualTo("join d");
-    nodes.get(1).leave();
-    assertThat(web.next()).isEqualTo("leave b");
     nodes.get(2).kill();
     assertThat(web.next()).isEqualTo("failed c");
     nodes.get(2).restart();
