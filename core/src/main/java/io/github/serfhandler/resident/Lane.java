@@ -364,12 +364,10 @@ final class Lane implements Runnable {
   }
 
   private void expire(Run run, Duration timeout) {
-    synchronized (this) {
-      if (current != run) {
-        return;
-      }
-      run.thread.interrupt();
+    if (!isCurrent(run)) {
+      return;
     }
+    // Before what comes of it, so that the log tells it in this order.
     frame.log.log(
         Level.WARNING,
         handler.name()
@@ -378,7 +376,17 @@ final class Lane implements Runnable {
             + " (handlers.timeout, or its own) for "
             + Messages.of(run.event)
             + " and is interrupted");
+    synchronized (this) {
+      if (current != run) {
+        return;
+      }
+      run.thread.interrupt();
+    }
     Future<?> ignored = frame.deadlines.in(frame.settings.stuckAfter(), () -> stuck(run));
+  }
+
+  private synchronized boolean isCurrent(Run run) {
+    return current == run;
   }
 
   private void stuck(Run run) {
