@@ -7,12 +7,15 @@ import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfInterruptedException;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.Notes;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.store.StoreException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** Stateless: one full pass, from the agent's members to the files. No logger is touched. */
@@ -47,13 +50,18 @@ final class OnePass {
    * @throws io.github.serfhandler.client.SerfException where the agent can not be asked
    */
   static PassResult pass(Settings settings, String agentName, Consumer<String> warnings) {
-    Discovery discovery = Wiring.discovery(settings, Wiring.store(warnings), warnings);
+    // Beside the asking: with many members the guard's memory takes as long to read as they do.
+    FutureTask<Discovery> discovery =
+        new FutureTask<>(() -> Wiring.discovery(settings, Wiring.store(warnings), warnings));
+    Thread reader = new Thread(discovery, "guard-memory");
+    reader.setDaemon(true);
+    reader.start();
     PassResult result;
     try (SerfClient client = Wiring.client(settings)) {
       RpcAgent agent = new RpcAgent(client);
       String name = agentName.isEmpty() ? agent.pulse().agentName() : agentName;
       List<Member> members = agent.members();
-      result = discovery.pass(name, members);
+      result = made(discovery).pass(name, members);
     }
     if (!result.updated().isEmpty()) {
       Notes.problems(result.freshProblems()).forEach(warnings);
@@ -65,5 +73,17 @@ final class OnePass {
       warnings.accept(Notes.held(result.freshHeld()));
     }
     return result;
+  }
+
+  private static Discovery made(FutureTask<Discovery> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SerfInterruptedException("interrupted while reading the guard's memory", true, e);
+    } catch (ExecutionException e) {
+      // What can go wrong with the memory is told as a warning: this is a bug.
+      throw new IllegalStateException("discovery could not be made", e.getCause());
+    }
   }
 }

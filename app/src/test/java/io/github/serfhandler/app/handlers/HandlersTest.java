@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.serfhandler.app.UserJar;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsLoader;
+import io.github.serfhandler.handler.ConfigHandler;
 import io.github.serfhandler.handler.ConsumerHandler;
 import io.github.serfhandler.handler.Handler;
 import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.SerfHandler;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.script.ScriptHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -79,12 +81,23 @@ class HandlersTest {
   void registersTheBuiltInHandlerWhereNothingElseIs() {
     SerfHandlerProxy proxy = load();
     assertThat(proxy.roles()).containsExactly("default");
-    assertThat(proxy.handlers()).hasExactlyElementsOfTypes(ConsumerHandler.class);
+    assertThat(proxy.handlers())
+        .hasExactlyElementsOfTypes(ConsumerHandler.class, ConfigHandler.class);
+  }
+
+  @Test
+  void addsScriptsToTheBuiltInHandlers() {
+    Settings settings =
+        SettingsLoader.load(Map.of(), Map.of("--script", "user:deploy=/usr/local/bin/deploy"));
+    SerfHandlerProxy proxy = Handlers.load(settings, List.of(), (level, text) -> {});
+    assertThat(proxy.handlers())
+        .hasExactlyElementsOfTypes(ConsumerHandler.class, ConfigHandler.class, ScriptHandler.class);
   }
 
   @Test
   void registersTheBuiltInHandlerBesideThoseOfOtherRoles() {
-    assertThat(names(load(jar("Web", "web")))).containsExactly("web", "ConsumerHandler");
+    assertThat(names(load(jar("Web", "web"))))
+        .containsExactly("web", "ConsumerHandler", "ConfigHandler");
   }
 
   @Test
@@ -99,7 +112,8 @@ class HandlersTest {
     Handler own = new SerfHandler() {};
     SerfHandlerProxy proxy =
         load(List.of(p -> p.register("web", own)), jar("B", "b"), jar("A", "a"));
-    assertThat(names(proxy)).containsExactly(own.name(), "b", "a", "ConsumerHandler");
+    assertThat(names(proxy))
+        .containsExactly(own.name(), "b", "a", "ConsumerHandler", "ConfigHandler");
   }
 
   @Test
@@ -110,13 +124,13 @@ class HandlersTest {
     }
     Files.writeString(folder.resolve("README"), "no jar");
     assertThat(names(load(folder.resolve("B.jar"), folder)))
-        .containsExactly("B", "A", "C", "ConsumerHandler");
+        .containsExactly("B", "A", "C", "ConsumerHandler", "ConfigHandler");
   }
 
   @Test
   void acceptsAnEmptyDirectory() throws IOException {
     Path folder = Files.createDirectory(temp.resolve("handlers"));
-    assertThat(names(load(folder))).containsExactly("ConsumerHandler");
+    assertThat(names(load(folder))).containsExactly("ConsumerHandler", "ConfigHandler");
     assertThat(log).containsExactly("DEBUG " + folder + ", of handlers.jars, holds no jar");
   }
 
@@ -138,7 +152,8 @@ class HandlersTest {
             .without("Lib")
             .naming("# what we have", "", " Uses  # ours", "Uses")
             .build(temp.resolve("uses.jar"));
-    assertThat(names(load(jar, library))).containsExactly("lib", "ConsumerHandler");
+    assertThat(names(load(jar, library)))
+        .containsExactly("lib", "ConsumerHandler", "ConfigHandler");
   }
 
   @Test
@@ -260,14 +275,14 @@ class HandlersTest {
   void warnsOfAProviderThatRegistersNothing() {
     Path jar =
         new UserJar(temp).with("A", provider("A", "")).naming("A").build(temp.resolve("a.jar"));
-    assertThat(names(load(jar))).containsExactly("ConsumerHandler");
+    assertThat(names(load(jar))).containsExactly("ConsumerHandler", "ConfigHandler");
     assertThat(log).singleElement().asString().contains("provider A of " + jar, "no handler");
   }
 
   @Test
   void warnsOfJarsWithoutAnyProvider() {
     Path jar = new UserJar(temp).withFile("x", "y").build(temp.resolve("lib.jar"));
-    assertThat(names(load(jar))).containsExactly("ConsumerHandler");
+    assertThat(names(load(jar))).containsExactly("ConsumerHandler", "ConfigHandler");
     assertThat(log).singleElement().asString().startsWith(Level.WARNING + " none of the jars");
   }
 
