@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who reads holds the monitor of the stream until its end. The JDK's reaper of processes takes
  * that monitor after the exit, to read all that is in the pipe into memory ({@code
- * ProcessImpl.ProcessPipeInputStream}), and that has no end where a child left behind writes fast.
+ * ProcessImpl.ProcessPipeInputStream}), and that has no end where a child left behind writes fast;
+ * it also closes the pipe. So the reading thread starts the process, and has the monitor first.
  */
 final class ScriptRun {
   /** How long output may come after the exit, as that of {@code exec > >(tee log)}. */
@@ -57,17 +58,20 @@ final class ScriptRun {
               + " start what shall stay with </dev/null");
     }
     Process process;
+    Thread thread = null;
     try {
-      process = builder.redirectErrorStream(true).start();
+      if (permits.tryAcquire()) {
+        OutputReader reader = new OutputReader(builder.redirectErrorStream(true), tail, permits);
+        thread = daemon(reader, "script-output");
+        process = reader.process();
+      } else {
+        process = builder.redirectErrorStream(true).start();
+      }
     } catch (IOException | RuntimeException e) {
       if (writes) {
         permits.release();
       }
       throw e;
-    }
-    Thread reader = null;
-    if (permits.tryAcquire()) {
-      reader = daemon(new OutputReader(process.getInputStream(), tail, permits), "script-output");
     }
     InputWriter writer = new InputWriter(process.getOutputStream(), input, permits);
     if (writes) {
@@ -75,7 +79,7 @@ final class ScriptRun {
     } else {
       writer.write();
     }
-    return new ScriptRun(process, tail, reader);
+    return new ScriptRun(process, tail, thread);
   }
 
   /**
