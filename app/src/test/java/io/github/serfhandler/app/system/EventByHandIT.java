@@ -108,7 +108,7 @@ class EventByHandIT {
         run(env("SERF_EVENT", "query", "SERF_QUERY_NAME", "load", "SERF_SELF_ROLE", ""));
     assertThat(program.status()).isZero();
     assertThat(program.out() + program.err()).isEmpty();
-    assertThat(log()).contains("query load: event not handled by ConsumerHandler\n");
+    assertThat(log()).contains("query load: event not handled by ConsumerHandler, ConfigHandler\n");
   }
 
   @Test

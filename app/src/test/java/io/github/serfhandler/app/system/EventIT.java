@@ -138,7 +138,8 @@ class EventIT {
   @Test
   void saysWhatNobodyHandles() {
     node().event("unknown", "");
-    awaitLog("INFO  user event unknown: event not handled by Web, ConsumerHandler\n");
+    awaitLog(
+        "INFO  user event unknown: event not handled by Web, ConsumerHandler, ConfigHandler\n");
   }
 
   @ParameterizedTest
@@ -172,7 +173,7 @@ class EventIT {
   @Test
   void answersNothingToAQueryThatNobodyKnows() {
     Program asking = ask("unknown", "");
-    awaitLog("query unknown: event not handled by Web, ConsumerHandler\n");
+    awaitLog("query unknown: event not handled by Web, ConsumerHandler, ConfigHandler\n");
     // The next one is answered, after which an answer to this one could not be on its way.
     Program next = ask("load", "x");
     Waiting.until("the next answer", () -> assertThat(next.out()).contains("0.42 for x"));
