@@ -211,7 +211,7 @@ public final class TestNode {
       CallResult result = Call.of(handler, event, node);
       calls.add(result);
       if (result.outcome() == Outcome.FAILED) {
-        toldFailure |= handler.tellsAskers();
+        toldFailure |= Call.tellsAskers(handler);
         node.log(System.Logger.Level.WARNING, Messages.of(result));
       }
     }
