@@ -210,7 +210,7 @@ public final class TestNode {
     for (Handler handler : handlers) {
       CallResult result = Call.of(handler, event, node);
       calls.add(result);
-      if (result.outcome() == Outcome.FAILED) {
+      if (result.outcome() == Outcome.FAILED || result.outcome() == Outcome.TIMED_OUT) {
         toldFailure |= Call.tellsAskers(handler);
         node.log(System.Logger.Level.WARNING, Messages.of(result));
       }
