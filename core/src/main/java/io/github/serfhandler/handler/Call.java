@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Stateless: calls a handler on the thread of the caller; whatever it throws becomes a value. */
 public final class Call {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private Call() {}
 
   /**
@@ -54,6 +56,28 @@ public final class Call {
       return name == null ? handler.getClass().getName() : name;
     } catch (RuntimeException | LinkageError e) {
       return handler.getClass().getName();
+    }
+  }
+
+  /** How long one call may take: what the handler says, at most a year; else {@code usual}. */
+  public static Duration timeoutOf(Handler handler, Duration usual) {
+    try {
+      Optional<Duration> own = handler.timeout();
+      // As with the name, null is none.
+      Duration timeout = own == null ? usual : own.orElse(usual);
+      // Who writes "for ever" as the longest duration means more nanoseconds than a long holds.
+      return timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+    } catch (RuntimeException | LinkageError e) {
+      return usual;
+    }
+  }
+
+  /** Whether an asker is told that the handler failed; true where it can not tell. */
+  public static boolean tellsAskers(Handler handler) {
+    try {
+      return handler.tellsAskers();
+    } catch (RuntimeException | LinkageError e) {
+      return true;
     }
   }
 }

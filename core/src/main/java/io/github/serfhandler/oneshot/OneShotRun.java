@@ -83,7 +83,7 @@ public final class OneShotRun {
         answer = result.answer().get();
       }
       boolean failed = result.outcome() == Outcome.FAILED || result.outcome() == Outcome.TIMED_OUT;
-      silent &= !(failed && handler.tellsAskers());
+      silent &= !(failed && Call.tellsAskers(handler));
     }
     if (!(event instanceof QueryEvent query)) {
       answer = Payload.EMPTY;
@@ -102,7 +102,7 @@ public final class OneShotRun {
     Worker worker = new Worker(handler, event, node);
     worker.start();
     try {
-      worker.join(millis(handler.timeout().orElse(timeout)));
+      worker.join(millis(Call.timeoutOf(handler, timeout)));
       if (worker.isAlive()) {
         worker.interrupt();
         worker.join(millis(grace));

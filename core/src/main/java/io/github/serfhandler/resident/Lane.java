@@ -64,6 +64,7 @@ final class Lane implements Runnable {
   private record Job(SerfEvent event, @Nullable Delivery delivery) {}
 
   private final Handler handler;
+  private final String name;
   private final Frame frame;
 
   // Confined to the thread that has the lane; handed over under its lock.
@@ -101,8 +102,9 @@ final class Lane implements Runnable {
   /** A lane that is closed. */
   Lane(Handler handler, Frame frame) {
     this.handler = handler;
+    this.name = Call.nameOf(handler);
     this.frame = frame;
-    this.status = LaneStatus.of(handler.name());
+    this.status = LaneStatus.of(name);
   }
 
   /** From now on, or still, it takes what comes, and its handler is told of these members. */
@@ -181,13 +183,13 @@ final class Lane implements Runnable {
     if (begins) {
       frame.log.log(
           Level.WARNING,
-          handler.name()
+          name
               + " is too slow: "
               + frame.settings.queue()
               + " events wait for it, and the oldest are dropped (handlers.queue)");
     }
     if (victim != null) {
-      victim.dropped(handler.name());
+      victim.dropped(name);
     }
   }
 
@@ -254,7 +256,7 @@ final class Lane implements Runnable {
       synchronized (this) {
         busy = false;
       }
-      frame.log.log(Level.ERROR, "no thread for " + handler.name() + "; its events wait", e);
+      frame.log.log(Level.ERROR, "no thread for " + name + "; its events wait", e);
     }
   }
 
@@ -302,18 +304,16 @@ final class Lane implements Runnable {
       throw new IllegalStateException("no call is under way");
     }
     frame.changed.run();
-    Duration timeout = handler.timeout().orElse(frame.settings.timeout());
+    Duration timeout = Call.timeoutOf(handler, frame.settings.timeout());
     Future<?> deadline = null;
     CallResult result;
     try {
       deadline = frame.deadlines.in(timeout, () -> expire(run, timeout));
       result = Call.of(handler, job.event(), frame.node());
     } catch (Throwable e) { // An Error of the JVM must not end the lane for ever.
-      frame.log.log(Level.ERROR, handler.name() + " met an error of Java", e);
+      frame.log.log(Level.ERROR, name + " met an error of Java", e);
       Duration duration = Duration.ofNanos(System.nanoTime() - run.since);
-      result =
-          new CallResult(
-              handler.name(), Outcome.FAILED, Optional.empty(), Optional.of(e), duration);
+      result = new CallResult(name, Outcome.FAILED, Optional.empty(), Optional.of(e), duration);
     }
     boolean wasStuck;
     long over = 0;
@@ -329,11 +329,11 @@ final class Lane implements Runnable {
     }
     boolean wasDue = deadline != null && !deadline.cancel(false);
     if (wasDue && Thread.interrupted()) {
-      frame.log.log(Level.DEBUG, handler.name() + " ended at the moment of its interruption");
+      frame.log.log(Level.DEBUG, name + " ended at the moment of its interruption");
     }
     tell(job.event(), result, wasStuck, over);
     Delivery delivery = job.delivery();
-    if (delivery != null && delivery.called(result, handler.tellsAskers())) {
+    if (delivery != null && delivery.called(result, Call.tellsAskers(handler))) {
       synchronized (this) {
         status = status.withAnswer();
       }
@@ -354,12 +354,11 @@ final class Lane implements Runnable {
       frame.log.log(Level.DEBUG, text);
     }
     if (wasStuck) {
-      frame.log.log(Level.INFO, handler.name() + " is not stuck any more");
+      frame.log.log(Level.INFO, name + " is not stuck any more");
     }
     if (over > 0) {
       frame.log.log(
-          Level.INFO,
-          handler.name() + " has caught up; " + over + " events that waited for it were dropped");
+          Level.INFO, name + " has caught up; " + over + " events that waited for it were dropped");
     }
   }
 
@@ -370,7 +369,7 @@ final class Lane implements Runnable {
     // Before what comes of it, so that the log tells it in this order.
     frame.log.log(
         Level.WARNING,
-        handler.name()
+        name
             + " takes longer than "
             + Messages.of(timeout)
             + " (handlers.timeout, or its own) for "
@@ -400,7 +399,7 @@ final class Lane implements Runnable {
     frame.changed.run();
     frame.log.log(
         Level.ERROR,
-        handler.name()
+        name
             + " is stuck: it goes on with "
             + Messages.of(run.event)
             + " though it was interrupted, and gets no other event until it ends; mend it, and"

@@ -5,6 +5,7 @@ import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.QueryEvent;
 import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.discovery.PassResult;
+import io.github.serfhandler.handler.Call;
 import io.github.serfhandler.handler.Handler;
 import io.github.serfhandler.handler.LocalNode;
 import io.github.serfhandler.handler.Messages;
@@ -132,7 +133,7 @@ final class Lanes implements AutoCloseable {
   private Lane lane(Handler handler) {
     Lane lane = lanes.get(handler);
     if (lane == null) {
-      throw new IllegalStateException(handler.name() + " was registered after the start");
+      throw new IllegalStateException(Call.nameOf(handler) + " was registered after the start");
     }
     return lane;
   }

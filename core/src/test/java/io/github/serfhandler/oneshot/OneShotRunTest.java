@@ -18,6 +18,7 @@ import io.github.serfhandler.handler.StubNode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -237,5 +238,63 @@ class OneShotRunTest {
                     : fail());
     proxy.register("web", self[0]);
     assertThat(outcomes(run(USER))).containsExactly(Outcome.HANDLED);
+  }
+
+  @Test
+  void runsTheNextHandlerThoughOneCanNotTellOfItself() throws InterruptedException {
+    proxy.register("web", new Unspeakable());
+    register("b", answers("b"));
+
+    Report report = run(QUERY, LONG, LONG);
+
+    assertThat(report.answer().text()).isEqualTo("b");
+    assertThat(report.results()).hasSize(2);
+  }
+
+  @Test
+  void takesTheLongestDurationForAYear() throws InterruptedException {
+    proxy.register("web", new Patient());
+
+    assertThat(run(QUERY, LONG, LONG).answer().text()).isEqualTo("patient");
+  }
+
+  /** Whose every word about itself is a bug. */
+  private static final class Unspeakable implements Handler {
+    @Override
+    public String name() {
+      throw new IllegalStateException("no name");
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+      throw new IllegalStateException("no timeout");
+    }
+
+    @Override
+    public boolean tellsAskers() {
+      throw new IllegalStateException("tells nobody");
+    }
+
+    @Override
+    public Reaction handle(SerfEvent event, LocalNode where) {
+      throw new IllegalStateException("a bug");
+    }
+  }
+
+  private static final class Patient implements Handler {
+    @Override
+    public String name() {
+      return "patient";
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+      return Optional.of(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Override
+    public Reaction handle(SerfEvent event, LocalNode where) {
+      return Reaction.answer(Payload.ofText("patient"));
+    }
   }
 }

@@ -12,9 +12,13 @@ import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.QueryEvent;
+import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.client.UserEvent;
 import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.PassResult;
+import io.github.serfhandler.handler.Handler;
+import io.github.serfhandler.handler.LocalNode;
+import io.github.serfhandler.handler.Reaction;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +121,7 @@ class LanesTest {
     deliver(new QueryEvent(1, 1, 1, name, Payload.ofText(payload)));
   }
 
-  private void deliver(io.github.serfhandler.client.SerfEvent event) {
+  private void deliver(SerfEvent event) {
     lanes.deliver(event, (query, answer, from) -> answers.add(from + " " + answer.text()));
   }
 
@@ -435,5 +439,41 @@ class LanesTest {
     stop.join();
     assertThat(answer()).isEqualTo("all last words");
     assertThat(log.at(WARNING)).isEmpty();
+  }
+
+  @Test
+  void keepsTheLaneOfAHandlerThatCanNotTellOfItself() throws InterruptedException {
+    SerfHandlerProxy proxy = new SerfHandlerProxy().register("web", new Unspeakable());
+    lanes.close();
+    lanes = new Lanes(proxy, settings(EVER, 4), node, counters, log);
+    passed(member("self", "role=web"));
+
+    query("first", "");
+    assertThat(answer()).endsWith("error: first failed on self; its log says why");
+    query("second", "");
+    assertThat(answer()).endsWith("error: second failed on self; its log says why");
+  }
+
+  /** Whose every word about itself is a bug. */
+  private static final class Unspeakable implements Handler {
+    @Override
+    public String name() {
+      throw new IllegalStateException("no name");
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+      throw new IllegalStateException("no timeout");
+    }
+
+    @Override
+    public boolean tellsAskers() {
+      throw new IllegalStateException("tells nobody");
+    }
+
+    @Override
+    public Reaction handle(SerfEvent event, LocalNode where) {
+      throw new IllegalStateException("a bug");
+    }
   }
 }

@@ -210,8 +210,8 @@ public final class TestNode {
     for (Handler handler : handlers) {
       CallResult result = Call.of(handler, event, node);
       calls.add(result);
-      if (result.outcome() == Outcome.FAILED) {
-        toldFailure |= handler.tellsAskers();
+      if (result.outcome() == Outcome.FAILED || result.outcome() == Outcome.TIMED_OUT) {
+        toldFailure |= Call.tellsAskers(handler);
         node.log(System.Logger.Level.WARNING, Messages.of(result));
       }
     }

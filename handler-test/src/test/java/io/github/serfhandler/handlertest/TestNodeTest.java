@@ -227,4 +227,22 @@ class TestNodeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("example.org");
   }
+
+  @Test
+  void answersAQueryWhoseHandlerWasInterruptedAsBothWaysToRunDo() {
+    TestNode node = TestNode.named("n1").role("web").running("web", new Interrupted());
+
+    assertThat(node.query("load", "").answerText())
+        .isEqualTo("error: load failed on n1; its log says why");
+  }
+
+  private static final class Interrupted extends SerfHandler {
+    Interrupted() {
+      onQuery(
+          "load",
+          query -> {
+            throw new InterruptedException();
+          });
+    }
+  }
 }
