@@ -232,12 +232,19 @@ final class Lane implements Runnable {
   /** Runs calls on the calling thread until there is nothing to do. */
   @Override
   public void run() {
-    while (true) {
+    try {
       Job job = next();
-      if (job == null) {
-        return;
+      while (job != null) {
+        call(job);
+        job = next();
       }
-      call(job);
+    } catch (Throwable e) { // An Error of the JVM must not end the lane for ever.
+      synchronized (this) {
+        busy = false;
+        current = null;
+        notifyAll();
+      }
+      frame.log.log(Level.ERROR, name + " met an error of Java between two calls", e);
     }
   }
 

@@ -158,7 +158,9 @@ public final class ScriptHandler implements Handler {
     int status = run.await();
     byte[] output = tail.bytes();
     if (status != 0) {
-      throw new HandlerException("ended with status " + status + hint(status) + shown(output));
+      // What was to be an answer may be secret.
+      String end = event instanceof QueryEvent ? "" : shown(output);
+      throw new HandlerException("ended with status " + status + hint(status) + end);
     }
     log(event, node, output, tail.total());
     if (run.leftSomethingBehind()) {

@@ -62,12 +62,17 @@ final class ScriptRun {
     try {
       if (permits.tryAcquire()) {
         OutputReader reader = new OutputReader(builder.redirectErrorStream(true), tail, permits);
-        thread = daemon(reader, "script-output");
+        try {
+          thread = daemon(reader, "script-output");
+        } catch (Error e) { // There is no thread, and so nobody to give it back.
+          permits.release();
+          throw e;
+        }
         process = reader.process();
       } else {
         process = builder.redirectErrorStream(true).start();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (writes) {
         permits.release();
       }
@@ -75,7 +80,13 @@ final class ScriptRun {
     }
     InputWriter writer = new InputWriter(process.getOutputStream(), input, permits);
     if (writes) {
-      daemon(writer, "script-input");
+      try {
+        daemon(writer, "script-input");
+      } catch (Error e) { // No thread for it: a script must not wait for its input for ever.
+        permits.release();
+        ProcessTree.end(process);
+        throw e;
+      }
     } else {
       writer.write();
     }

@@ -226,14 +226,21 @@ public final class TestNode {
   }
 
   private @Nullable Payload answer(QueryEvent query, List<CallResult> calls, boolean toldFailure) {
+    Payload answer = null;
     for (CallResult call : calls) {
       // An empty answer is none: Serf can not tell them apart.
-      if (call.answer().isPresent() && !call.answer().get().isEmpty()) {
-        return new AnswerLimit(SERFS_ANSWER_LIMIT, node.self().name())
-            .fit(call.answer().get(), text -> node.log(System.Logger.Level.WARNING, text));
+      if (answer == null && call.answer().isPresent() && !call.answer().get().isEmpty()) {
+        answer = call.answer().get();
       }
     }
-    return toldFailure ? Messages.failedAnswer(query, node.self().name()) : null;
+    String self = node.self().name();
+    if (answer == null && toldFailure) {
+      answer = Messages.failedAnswer(query, self);
+    }
+    return answer == null
+        ? null
+        : new AnswerLimit(SERFS_ANSWER_LIMIT, self)
+            .fit(answer, text -> node.log(System.Logger.Level.WARNING, text));
   }
 
   private Seen tell(MemberEvent.Type type, MemberStatus status, Member... members) {

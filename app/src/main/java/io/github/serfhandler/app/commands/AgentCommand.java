@@ -120,16 +120,22 @@ final class AgentCommand implements Command {
     StderrLoggerFinder.setLevel(invocation.settings().logLevel());
     StopSignal stop = StopSignal.install(STOP_LIMIT);
     boolean once = invocation.value(ONCE);
-    try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
-      // A single pass beside an agent is for scripts, which hear of failures alone.
-      if (!once || cluster != null) {
-        invocation.err().print(text(invocation.settings(), cluster, once));
-        invocation.err().flush();
-      }
-      return once ? once(invocation) : follow(invocation, stop);
+    Settings settings = invocation.settings();
+    SerfHandlerProxy proxy;
+    try {
+      // First of all: a jar that can not be used is a mistake to mend before anything begins.
+      proxy = settings.events() && !once ? handlers(settings) : new SerfHandlerProxy();
     } catch (HandlersException e) {
       invocation.err().line("serf-handler: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitStatus.USAGE;
+    }
+    try (DevCluster cluster = invocation.value(DEV) ? start(invocation, stop) : null) {
+      // A single pass beside an agent is for scripts, which hear of failures alone.
+      if (!once || cluster != null) {
+        invocation.err().print(text(settings, cluster, once));
+        invocation.err().flush();
+      }
+      return once ? once(invocation) : follow(settings, proxy, stop);
     } catch (InterruptedException e) {
       if (stop.requested()) {
         return ExitStatus.DONE;
@@ -151,9 +157,8 @@ final class AgentCommand implements Command {
   }
 
   /** Keeps the files current until the signal comes. */
-  private int follow(Invocation invocation, StopSignal stop)
+  private static int follow(Settings settings, SerfHandlerProxy proxy, StopSignal stop)
       throws IOException, InterruptedException {
-    Settings settings = invocation.settings();
     System.Logger log = System.getLogger(Follower.class.getPackageName());
     Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
     FileStore store = Wiring.store(warnings);
@@ -163,8 +168,6 @@ final class AgentCommand implements Command {
             settings.text(SettingsTable.RPC_ADDR),
             Clock.systemUTC(),
             new StatusFile(store, settings.confDir(), log));
-    // First of all: a jar that can not be used is a mistake to mend before anything begins.
-    SerfHandlerProxy proxy = settings.events() ? handlers(settings) : new SerfHandlerProxy();
     try (SerfClient client = Wiring.client(settings)) {
       // Only where the agent hangs: else the step that is under way ends by itself.
       stop.whenOverdue(client::close);

@@ -16,6 +16,7 @@ import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.QueryEvent;
 import io.github.serfhandler.client.UnknownEvent;
 import io.github.serfhandler.discovery.Discovery;
@@ -23,6 +24,7 @@ import io.github.serfhandler.handler.AnswerLimit;
 import io.github.serfhandler.handler.CallResult;
 import io.github.serfhandler.handler.HandlerException;
 import io.github.serfhandler.handler.HandlerProvider;
+import io.github.serfhandler.handler.Messages;
 import io.github.serfhandler.handler.Outcome;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.oneshot.ForkedEvent;
@@ -37,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code event}: what Serf forks for each event. Serf takes all that a process prints, on standard
@@ -128,6 +131,11 @@ final class EventCommand implements Command {
     } catch (HandlersException e) {
       log.write(Level.ERROR, String.valueOf(e.getMessage()));
       log.trace(e);
+      if ("query".equals(System.getenv(SERF_EVENT))) {
+        // The asker waits for an answer, and Serf takes none of a process that ends as failed.
+        invocation.out().bytes(failed(settings).bytes());
+        return ExitStatus.DONE;
+      }
       tell(invocation, String.valueOf(e.getMessage()));
       return ExitStatus.USAGE;
     } catch (NoEventException e) {
@@ -168,6 +176,15 @@ final class EventCommand implements Command {
       tell(invocation, report.summary());
     }
     return report.endsAsFailed() ? ExitStatus.FAILED : ExitStatus.DONE;
+  }
+
+  /** What the asker gets where no handler could be asked. */
+  private static Payload failed(Settings settings) {
+    Map<String, String> environment = System.getenv();
+    String node = environment.getOrDefault("SERF_SELF_NAME", "");
+    String name = environment.getOrDefault("SERF_QUERY_NAME", "");
+    Payload answer = Messages.failedAnswer(new QueryEvent(0, 0, 0, name, Payload.EMPTY), node);
+    return new AnswerLimit(settings.answerLimit(), node).fit(answer, warning -> {});
   }
 
   /** What handlers print from now on is lines of the log; for the rest of the process. */

@@ -120,16 +120,24 @@ class EventByHandIT {
 
   @Test
   void tellsNothingOfAFailureWhereItCouldBeAnAnswer() {
-    for (String jarOption : List.of("--handlers=/nowhere.jar", "--handler-timeout=soon", "--odd")) {
-      Program program = run(query("load"), jarOption);
-      assertThat(program.status()).as(jarOption).isEqualTo(2);
-      assertThat(program.out() + program.err()).as(jarOption).isEmpty();
+    for (String option : List.of("--handler-timeout=soon", "--odd")) {
+      Program program = run(query("load"), option);
+      assertThat(program.status()).as(option).isEqualTo(2);
+      assertThat(program.out() + program.err()).as(option).isEmpty();
     }
-    assertThat(log()).contains("ERROR /nowhere.jar, of handlers.jars, does not exist");
     Program nameless = run(env("SERF_EVENT", "query"));
     assertThat(nameless.status()).isEqualTo(2);
     assertThat(nameless.out() + nameless.err()).isEmpty();
     assertThat(log()).contains("ERROR SERF_EVENT is query, but SERF_QUERY_NAME is not set");
+  }
+
+  @Test
+  void tellsTheAskerThatTheHandlersCanNotBeLoaded() {
+    Program program = run(query("load"), "--handlers=/nowhere.jar");
+    assertThat(program.status()).as("Serf drops the answer of a failed process").isZero();
+    assertThat(program.out()).startsWith("error: load failed on ").endsWith("; its log says why");
+    assertThat(program.err()).isEmpty();
+    assertThat(log()).contains("ERROR /nowhere.jar, of handlers.jars, does not exist");
   }
 
   @Test
