@@ -115,9 +115,12 @@ class ScriptHandlerIT {
   @Test
   void failsWithTheStatusAndTheEndOfTheOutput() {
     assertThatThrownBy(
-            () -> run("echo first; echo 'no \u001b[31mspace' >&2; exit 3", Events.query("q", "")))
+            () -> run("echo first; echo 'no \u001b[31mspace' >&2; exit 3", Events.user("q", "")))
         .isInstanceOf(HandlerException.class)
         .hasMessage("ended with status 3; the end of its output: first | no ?[31mspace");
+    assertThatThrownBy(() -> run("echo secret; exit 3", Events.query("q", "")))
+        .as("what was to be an answer")
+        .hasMessage("ended with status 3");
     assertThatThrownBy(() -> run("exit 1", Events.user("q", "")))
         .hasMessage("ended with status 1 and printed nothing");
     assertThatThrownBy(() -> run("kill -9 $$", Events.user("q", "")))
