@@ -112,7 +112,7 @@ final class EventStart {
         other[i] = b;
       }
     }
-    return new Pair(what, mine, other);
+    return new Pair(what, mine.length, new Figures(mine), new Figures(other));
   }
 
   private static void spoil(Path... folders) throws IOException {
