@@ -358,7 +358,9 @@ final class Lane implements Runnable {
         frame.log.log(Level.DEBUG, "", failure);
       }
     } else {
-      frame.log.log(Level.DEBUG, text);
+      // Somebody sent it: who looks for what became of it finds it. Members change by themselves.
+      boolean sent = outcome == Outcome.HANDLED && !(event instanceof MemberEvent);
+      frame.log.log(sent ? Level.INFO : Level.DEBUG, text);
     }
     if (wasStuck) {
       frame.log.log(Level.INFO, name + " is not stuck any more");

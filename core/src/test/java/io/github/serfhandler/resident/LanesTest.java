@@ -232,9 +232,11 @@ class LanesTest {
         .untilAsserted(
             () ->
                 assertThat(log.at(INFO))
+                    .filteredOn(line -> line.contains("caught up"))
                     .singleElement()
                     .asString()
                     .contains("all has caught up; 3 events"));
+    assertThat(log.at(INFO)).anyMatch(line -> line.contains("user event note: all handled in"));
   }
 
   @Test
