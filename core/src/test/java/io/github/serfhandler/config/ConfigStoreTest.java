@@ -223,7 +223,8 @@ class ConfigStoreTest {
     Files.writeString(folder.resolve("product1"), "a file");
     assertThatThrownBy(() -> store(folder).apply(update(1, "a")))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("ot a directory; move the file away");
+        .hasMessageContaining("ot a directory")
+        .hasMessageContaining("; move the file away");
     Path conf = Files.writeString(folder.resolve("conf"), "a file");
     assertThatThrownBy(() -> store(conf).apply(update(1, "a")))
         .isInstanceOf(ConfigLockException.class)
