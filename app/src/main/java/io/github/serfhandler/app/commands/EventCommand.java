@@ -74,7 +74,8 @@ final class EventCommand implements Command {
         environment (SERF_EVENT and others) and on standard input. A query's answer is
         printed, and nothing else: what handlers print, and what became of each event,
         stands in .serf-handler/event.log in the configuration directory. Where no handler
-        is registered for the role default, the discovery files are kept current.""";
+        is registered for the role default, the discovery files and the configuration
+        are kept current.""";
   }
 
   @Override
