@@ -40,9 +40,7 @@ public record ConfigUpdate(String product, String key, long version, JsonObject 
   public ConfigUpdate {
     requireName("product", product);
     requireName("key", key);
-    if (version < 0 || version > MAX_VERSION) {
-      throw new RejectedException("v" + VERSION_RULE);
-    }
+    requireVersion(version);
     if (content.member(VERSION).isPresent()) {
       throw new RejectedException(
           "c holds " + VERSION + ", which the file needs for the version; leave it out");
@@ -116,6 +114,12 @@ public record ConfigUpdate(String product, String key, long version, JsonObject 
       }
     }
     return number;
+  }
+
+  static void requireVersion(long version) {
+    if (version < 0 || version > MAX_VERSION) {
+      throw new RejectedException("v" + VERSION_RULE);
+    }
   }
 
   /** Passes a legal name through. */
