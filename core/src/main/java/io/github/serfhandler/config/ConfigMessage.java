@@ -5,16 +5,20 @@ import io.github.serfhandler.json.JsonLimits;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonText;
 import io.github.serfhandler.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * Immutable: the payload of {@code config_updated}, read as far as the product, so that a node that
- * is not interested need not judge the rest:
+ * Immutable: the payload of a message about a key, read as far as the product, so that a node that
+ * is not interested need not judge the rest. Of {@code config_updated}:
  *
  * <pre>{@code
- * {"p": "product1", "k": "security", "v": 12, "c": {"user": "myUser"}}
+ * {"p": "product1", "k": "security", "v": 12, "c": {"user": "myUser"}, "s": "SIGNATURE"}
  * }</pre>
  *
- * <p>Other members are ignored, so that a newer publisher can add some.
+ * <p>{@code s} is there where it is signed. {@code config_deleted} has no {@code c}, {@code
+ * config_announced} has {@code h}, {@code n} and {@code f} instead, see {@link Announcement}. Other
+ * members are ignored, so that a newer publisher can add some.
  */
 public final class ConfigMessage {
   /** Longer payloads are refused: 64 KiB. What gossip can carry is far shorter. */
@@ -48,18 +52,53 @@ public final class ConfigMessage {
     return new ConfigMessage(ConfigUpdate.requireName("product", text("p", object)), object);
   }
 
+  /**
+   * The payload that tells of an update: {@code config_updated}, or {@code config_deleted} of a
+   * deletion.
+   */
+  public static byte[] of(ConfigUpdate update) {
+    JsonObject.Builder message =
+        JsonObject.builder()
+            .put("p", update.product())
+            .put("k", update.key())
+            .put("v", update.version());
+    if (update.content().isPresent()) {
+      message.put("c", update.content().get());
+    }
+    if (update.signature().isPresent()) {
+      message.put("s", update.signature().get());
+    }
+    return message.build().compact().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The payload of {@code config_announced}. */
+  public static byte[] of(Announcement announcement) {
+    JsonObject.Builder message =
+        JsonObject.builder()
+            .put("p", announcement.product())
+            .put("k", announcement.key())
+            .put("v", announcement.revision().version())
+            .put("h", announcement.revision().sha256())
+            .put("n", announcement.size())
+            .put("f", announcement.holder());
+    if (announcement.signature().isPresent()) {
+      message.put("s", announcement.signature().get());
+    }
+    return message.build().compact().getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The product that it is about. */
   public String product() {
     return product;
   }
 
   /**
-   * All of it.
+   * All of a {@code config_updated}.
    *
    * @throws RejectedException where something is missing or is not what it should be
    */
   public ConfigUpdate update() {
-    String key = ConfigUpdate.requireName("key", text("k", members));
+    String key = key();
     long version = ConfigUpdate.versionOf("v", members);
     JsonValue content = members.member("c").orElse(null);
     if (content == null) {
@@ -68,7 +107,39 @@ public final class ConfigMessage {
     if (!(content instanceof JsonObject object)) {
       throw new RejectedException("c is not an object");
     }
-    return new ConfigUpdate(product, key, version, object);
+    return new ConfigUpdate(product, key, version, Optional.of(object), signature());
+  }
+
+  /**
+   * All of a {@code config_deleted}.
+   *
+   * @throws RejectedException where something is missing or is not what it should be
+   */
+  public ConfigUpdate deletion() {
+    String key = key();
+    long version = ConfigUpdate.versionOf("v", members);
+    return new ConfigUpdate(product, key, version, Optional.empty(), signature());
+  }
+
+  /**
+   * All of a {@code config_announced}.
+   *
+   * @throws RejectedException where something is missing or is not what it should be
+   */
+  public Announcement announcement() {
+    String key = key();
+    long version = ConfigUpdate.versionOf("v", members);
+    Revision revision = new Revision(version, false, text("h", members));
+    long size = ConfigUpdate.versionOf("n", members);
+    return new Announcement(product, key, revision, size, signature(), text("f", members));
+  }
+
+  private String key() {
+    return ConfigUpdate.requireName("key", text("k", members));
+  }
+
+  private Optional<String> signature() {
+    return members.member("s").isEmpty() ? Optional.empty() : Optional.of(text("s", members));
   }
 
   private static String text(String name, JsonObject members) {

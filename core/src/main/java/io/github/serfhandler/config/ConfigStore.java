@@ -129,7 +129,7 @@ public final class ConfigStore {
     if (update.content().equals(old.content())) {
       return new Applied(Result.OLDER_OR_EQUAL, old.version(), Optional.empty());
     }
-    boolean won = update.content().sha256().compareTo(old.content().sha256()) > 0;
+    boolean won = update.revision().isNewerThan(old.revision());
     return new Applied(
         won ? Result.CONFLICT_WON : Result.CONFLICT_LOST,
         old.version(),

@@ -8,16 +8,24 @@ import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonText;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.render.Utf8Buffer;
+import java.util.Optional;
 
 /**
- * Immutable: one version of one piece of configuration.
+ * Immutable: one version of one piece of configuration, or that it is deleted from that version on.
  *
  * @param product the product that it belongs to
  * @param key its name
  * @param version 0 to {@link #MAX_VERSION}; the higher one is the newer one
- * @param content the configuration itself, without a member {@link #VERSION}
+ * @param content the configuration itself, without a member {@link #VERSION}; empty where it is
+ *     deleted
+ * @param signature who publishes it, see {@link Trust}: 86 characters; empty where it is not signed
  */
-public record ConfigUpdate(String product, String key, long version, JsonObject content) {
+public record ConfigUpdate(
+    String product,
+    String key,
+    long version,
+    Optional<JsonObject> content,
+    Optional<String> signature) {
   /** The highest version, 2^53-1: the highest integer that every JSON reader keeps exactly. */
   public static final long MAX_VERSION = (1L << 53) - 1;
 
@@ -41,21 +49,58 @@ public record ConfigUpdate(String product, String key, long version, JsonObject 
     requireName("product", product);
     requireName("key", key);
     requireVersion(version);
-    if (content.member(VERSION).isPresent()) {
+    if (content.isPresent() && content.get().member(VERSION).isPresent()) {
       throw new RejectedException(
           "c holds " + VERSION + ", which the file needs for the version; leave it out");
     }
+    if (signature.isPresent() && !Signatures.isWellFormed(signature.get())) {
+      throw new RejectedException("s is not a signature: 86 characters of base64url");
+    }
+  }
+
+  /** A version that is not signed. */
+  public ConfigUpdate(String product, String key, long version, JsonObject content) {
+    this(product, key, version, Optional.of(content), Optional.empty());
+  }
+
+  /** That it is deleted, not signed. */
+  public static ConfigUpdate ofDeletion(String product, String key, long version) {
+    return new ConfigUpdate(product, key, version, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with another version, not signed. */
+  public ConfigUpdate withVersion(long other) {
+    return new ConfigUpdate(product, key, other, content, Optional.empty());
+  }
+
+  /** The same with a signature. */
+  public ConfigUpdate withSignature(String made) {
+    return new ConfigUpdate(product, key, version, content, Optional.of(made));
+  }
+
+  /** Whether this deletes it. */
+  public boolean isDeletion() {
+    return content.isEmpty();
+  }
+
+  /** Which state it is; computes the content's hash. */
+  public Revision revision() {
+    return content.isEmpty() ? Revision.ofDeletion(version) : Revision.of(version, content.get());
   }
 
   /**
    * The file's bytes; the same update gives the same bytes everywhere.
    *
    * @throws RejectedException where they are more than {@link #MAX_FILE_BYTES}
+   * @throws IllegalStateException where it is a deletion, which has no file
    */
   public byte[] fileBytes() {
+    if (content.isEmpty()) {
+      throw new IllegalStateException(this + " has no file");
+    }
     Utf8Buffer out = new Utf8Buffer();
     try {
-      content.with(VERSION, JsonValue.of(version)).writeIndented(out, MAX_FILE_BYTES - 1);
+      content.get().with(VERSION, JsonValue.of(version)).writeIndented(out, MAX_FILE_BYTES - 1);
     } catch (JsonException e) {
       throw new RejectedException(
           "c becomes a file of more than " + MAX_FILE_BYTES + " bytes; make it smaller");
@@ -137,7 +182,8 @@ public record ConfigUpdate(String product, String key, long version, JsonObject 
         && version == that.version
         && product.equals(that.product)
         && key.equals(that.key)
-        && content.equals(that.content);
+        && content.equals(that.content)
+        && signature.equals(that.signature);
   }
 
   @Override
@@ -147,6 +193,6 @@ public record ConfigUpdate(String product, String key, long version, JsonObject 
 
   @Override
   public String toString() {
-    return product + "/" + key + " version " + version;
+    return product + "/" + key + " version " + version + (isDeletion() ? " (deleted)" : "");
   }
 }

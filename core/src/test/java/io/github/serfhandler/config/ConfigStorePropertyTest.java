@@ -48,7 +48,7 @@ class ConfigStorePropertyTest {
                 .filter(other -> other.key().equals(one.key()))
                 .max(
                     Comparator.comparingLong(ConfigUpdate::version)
-                        .thenComparing(update -> update.content().sha256()))
+                        .thenComparing(update -> update.revision().sha256()))
                 .orElseThrow();
         for (Path node : nodes) {
           assertThat(node.resolve("product1").resolve(one.key() + ".json"))

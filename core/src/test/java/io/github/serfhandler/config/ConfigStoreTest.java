@@ -86,8 +86,7 @@ class ConfigStoreTest {
 
   @Test
   void settlesOnOneOfTwoContentsUnderOneVersion() throws InterruptedException {
-    boolean firstIsLarger =
-        update(1, "x").content().sha256().compareTo(update(1, "y").content().sha256()) > 0;
+    boolean firstIsLarger = update(1, "x").revision().isNewerThan(update(1, "y").revision());
     ConfigUpdate larger = update(1, firstIsLarger ? "x" : "y");
     ConfigUpdate smaller = update(1, firstIsLarger ? "y" : "x");
     ConfigStore store = store(folder);
