@@ -16,15 +16,19 @@ import java.util.Optional;
  * {"p": "product1", "k": "security", "v": 12, "c": {"user": "myUser"}, "s": "SIGNATURE"}
  * }</pre>
  *
- * <p>{@code s} is there where it is signed. {@code config_deleted} has no {@code c}, {@code
- * config_announced} has {@code h}, {@code n} and {@code f} instead, see {@link Announcement}. Other
- * members are ignored, so that a newer publisher can add some.
+ * <p>{@code s} is there where it is signed, {@code q} where no answer is wanted. {@code
+ * config_deleted} has no {@code c}, {@code config_announced} has {@code h}, {@code n} and {@code f}
+ * instead, see {@link Announcement}. Other members are ignored, so that a newer publisher can add
+ * some.
  */
 public final class ConfigMessage {
   /** Longer payloads are refused: 64 KiB. What gossip can carry is far shorter. */
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final JsonLimits LIMITS = new JsonLimits(MAX_BYTES, JsonLimits.DEFAULT.maxDepth());
+
+  /** There where a query is sent for its room alone, and thousands of answers would be in vain. */
+  private static final String QUIET = "q";
 
   private final String product;
   private final JsonObject members;
@@ -57,18 +61,12 @@ public final class ConfigMessage {
    * deletion.
    */
   public static byte[] of(ConfigUpdate update) {
-    JsonObject.Builder message =
-        JsonObject.builder()
-            .put("p", update.product())
-            .put("k", update.key())
-            .put("v", update.version());
-    if (update.content().isPresent()) {
-      message.put("c", update.content().get());
-    }
-    if (update.signature().isPresent()) {
-      message.put("s", update.signature().get());
-    }
-    return message.build().compact().getBytes(StandardCharsets.UTF_8);
+    return bytes(about(update));
+  }
+
+  /** The same for a query to which no answer is wanted. */
+  public static byte[] quiet(ConfigUpdate update) {
+    return bytes(about(update).put(QUIET, true));
   }
 
   /** The payload of {@code config_announced}. */
@@ -84,7 +82,31 @@ public final class ConfigMessage {
     if (announcement.signature().isPresent()) {
       message.put("s", announcement.signature().get());
     }
+    return bytes(message);
+  }
+
+  private static JsonObject.Builder about(ConfigUpdate update) {
+    JsonObject.Builder message =
+        JsonObject.builder()
+            .put("p", update.product())
+            .put("k", update.key())
+            .put("v", update.version());
+    if (update.content().isPresent()) {
+      message.put("c", update.content().get());
+    }
+    if (update.signature().isPresent()) {
+      message.put("s", update.signature().get());
+    }
+    return message;
+  }
+
+  private static byte[] bytes(JsonObject.Builder message) {
     return message.build().compact().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether the sender waits for answers, where it is a query. */
+  public boolean wantsAnswer() {
+    return members.member(QUIET).isEmpty();
   }
 
   /** The product that it is about. */

@@ -84,7 +84,27 @@ public final class Cli {
       return misuse("", "write the command first, its options behind it");
     }
     Optional<Command> command = table.find(name);
-    return command.isPresent() ? run(command.get(), args) : unknownCommand(name);
+    if (command.isPresent()) {
+      return run(command.get(), args, 1);
+    }
+    return table.group(name).isPresent() ? ofGroup(name, args) : unknownCommand(name);
+  }
+
+  private int ofGroup(String group, String[] args) {
+    if (args.length == 1) {
+      err.print(Help.ofGroup(table, group));
+      return ExitStatus.USAGE;
+    }
+    if (args[1].equals("--help") || args[1].equals("-h") || args[1].equals("help")) {
+      out.print(Help.ofGroup(table, group));
+      return wroteAll(ExitStatus.DONE);
+    }
+    if (args[1].startsWith("-")) {
+      return misuse(group, "write the command behind " + group + ", its options behind that");
+    }
+    String name = group + " " + args[1];
+    Optional<Command> command = table.find(name);
+    return command.isPresent() ? run(command.get(), args, 2) : unknownCommand(name);
   }
 
   private int help(String[] args) {
@@ -92,11 +112,15 @@ public final class Cli {
       out.print(Help.ofProgram(table));
       return wroteAll(ExitStatus.DONE);
     }
-    Optional<Command> command = table.find(args[1]);
-    if (command.isEmpty()) {
-      return unknownCommand(args[1]);
+    String name = args.length == 2 ? args[1] : args[1] + " " + args[2];
+    Optional<Command> command = table.find(name);
+    if (command.isPresent()) {
+      out.print(Help.of(command.get()));
+    } else if (table.group(name).isPresent()) {
+      out.print(Help.ofGroup(table, name));
+    } else {
+      return unknownCommand(name);
     }
-    out.print(Help.of(command.get()));
     return wroteAll(ExitStatus.DONE);
   }
 
@@ -106,10 +130,10 @@ public final class Cli {
     return misuse("", "unknown command " + Printable.quoted(name) + Nearest.hint(name, names));
   }
 
-  private int run(Command command, String[] args) {
+  private int run(Command command, String[] args, int from) {
     boolean traces = false;
     try {
-      Arguments arguments = Arguments.parse(command, args, 1);
+      Arguments arguments = Arguments.parse(command, args, from);
       if (arguments.help()) {
         out.print(Help.of(command));
         return wroteAll(ExitStatus.DONE);

@@ -14,14 +14,36 @@ final class Help {
     text.append("serf-handler turns a Serf cluster into service discovery files.\n\n");
     text.append("Usage:\n  serf-handler COMMAND [OPTIONS]\n\nCommands:\n");
     Rows rows = new Rows();
+    String lastGroup = "";
     for (String name : table.names()) {
-      Command command = table.find(name).orElseThrow();
-      rows.add(name, command.summary());
+      int blank = name.indexOf(' ');
+      if (blank < 0) {
+        rows.add(name, table.find(name).orElseThrow().summary());
+      } else if (!name.substring(0, blank).equals(lastGroup)) {
+        lastGroup = name.substring(0, blank);
+        rows.add(lastGroup, table.group(lastGroup).orElseThrow());
+      }
     }
     rows.add("help COMMAND", "shows the options of a command, with examples");
     rows.add("--version", "shows the version");
     rows.appendTo(text);
     text.append("\nTo see it work, with nothing to set up:\n  serf-handler agent --dev\n");
+    return text.toString();
+  }
+
+  /** Of a group of commands. */
+  static String ofGroup(CommandTable table, String group) {
+    StringBuilder text = new StringBuilder(1024);
+    text.append("serf-handler ").append(group).append(' ');
+    text.append(table.group(group).orElseThrow()).append(".\n\n");
+    text.append("Usage:\n  serf-handler ").append(group).append(" COMMAND [OPTIONS]\n");
+    text.append("\nCommands:\n");
+    Rows rows = new Rows();
+    for (String name : table.namesIn(group)) {
+      rows.add(name, table.find(name).orElseThrow().summary());
+    }
+    rows.add("help " + group + " COMMAND", "shows the options of a command, with examples");
+    rows.appendTo(text);
     return text.toString();
   }
 
