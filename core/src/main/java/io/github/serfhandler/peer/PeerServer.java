@@ -242,7 +242,7 @@ public final class PeerServer implements AutoCloseable {
     Connection oldest = null;
     for (Connection connection : connections) {
       if (!connection.isWriting()
-          && (oldest == null || connection.isAnswered() && !oldest.isAnswered())) {
+          && (oldest == null || (connection.isAnswered() && !oldest.isAnswered()))) {
         oldest = connection;
       }
     }
