@@ -44,6 +44,10 @@ class ArchitectureTest {
           .definedBy(ROOT + "config..")
           .layer("handler")
           .definedBy(ROOT + "handler..")
+          .layer("process")
+          .definedBy(ROOT + "process..")
+          .layer("rule")
+          .definedBy(ROOT + "rule..")
           .layer("script")
           .definedBy(ROOT + "script..")
           .layer("oneshot")
@@ -60,21 +64,29 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("script")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("rule")
+          .mayOnlyBeAccessedByLayers("handler", "resident", "app")
+          .whereLayer("rule")
+          .mayOnlyAccessLayers("process", "json", "config", "catalog", "store")
+          .whereLayer("process")
+          .mayOnlyBeAccessedByLayers("script", "rule", "app")
+          .whereLayer("process")
+          .mayNotAccessAnyLayer()
           .whereLayer("handler")
           .mayOnlyBeAccessedByLayers("script", "oneshot", "resident", "app")
           .whereLayer("discovery")
           .mayOnlyBeAccessedByLayers("handler", "resident", "app")
           .whereLayer("config")
-          .mayOnlyBeAccessedByLayers("handler", "app")
+          .mayOnlyBeAccessedByLayers("rule", "handler", "app")
           .whereLayer("json")
-          .mayOnlyBeAccessedByLayers("config", "handler", "resident", "app")
+          .mayOnlyBeAccessedByLayers("config", "rule", "handler", "resident", "app")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("discovery", "config", "handler", "resident", "app")
+          .mayOnlyBeAccessedByLayers("discovery", "config", "rule", "handler", "resident", "app")
           .whereLayer("render")
           .mayOnlyBeAccessedByLayers("discovery", "json", "config", "script", "resident", "app")
           .whereLayer("catalog")
           .mayOnlyBeAccessedByLayers(
-              "render", "discovery", "config", "handler", "script", "resident", "app")
+              "render", "discovery", "config", "rule", "handler", "script", "resident", "app")
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers(
               "catalog", "discovery", "handler", "script", "oneshot", "resident", "app");
@@ -148,6 +160,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.snakeyaml..");
+
+  @ArchTest
+  static final ArchRule ONLY_COMPILED_SCHEMAS_KNOW_THE_SCHEMA_LIBRARY =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              ROOT.replace(".", "\\.")
+                  + "rule\\.(CompiledSchema|ValueNode|BoundedPatterns|Places).*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.harrel..");
 
   @ArchTest
   static final ArchRule LOGS_THROUGH_THE_PLATFORM =

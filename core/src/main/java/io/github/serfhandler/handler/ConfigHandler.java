@@ -9,6 +9,7 @@ import io.github.serfhandler.config.ConfigMessage;
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.config.RejectedException;
+import io.github.serfhandler.config.Revision;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
 import java.io.UncheckedIOException;
@@ -54,12 +55,12 @@ public class ConfigHandler extends SerfHandler {
   private final class Updates implements EventMethod, QueryMethod {
     @Override
     public void handle(UserEvent event) throws InterruptedException {
-      Payload unused = apply(event.payload());
+      Payload unused = apply(event.payload(), "event");
     }
 
     @Override
     public @Nullable Payload answer(QueryEvent query) throws InterruptedException {
-      return apply(query.payload());
+      return apply(query.payload(), "query");
     }
   }
 
@@ -75,7 +76,7 @@ public class ConfigHandler extends SerfHandler {
     return rejected.get();
   }
 
-  private @Nullable Payload apply(Payload payload) throws InterruptedException {
+  private @Nullable Payload apply(Payload payload, String origin) throws InterruptedException {
     try {
       ConfigMessage message = ConfigMessage.parse(payload.bytes());
       if (!node().subscription().products().contains(message.product())) {
@@ -83,7 +84,7 @@ public class ConfigHandler extends SerfHandler {
         return null;
       }
       ConfigUpdate update = message.update();
-      tell(update, store().apply(update));
+      tell(update, store().apply(update, origin));
       return OK;
     } catch (RejectedException e) {
       rejected.incrementAndGet();
@@ -102,7 +103,9 @@ public class ConfigHandler extends SerfHandler {
     if (applied.changed()) {
       log(update + " applied");
     } else {
-      node().log(Level.DEBUG, name() + ": " + update + " ignored, stored is " + applied.stored());
+      Revision stored = applied.stored();
+      String is = stored.version() + (stored.deleted() ? " (deleted)" : "");
+      node().log(Level.DEBUG, name() + ": " + update + " ignored, stored is " + is);
     }
   }
 
@@ -110,7 +113,11 @@ public class ConfigHandler extends SerfHandler {
     Path confDir = node().confDir();
     ConfigStore known = store;
     if (known == null || !confDir.equals(storeDir)) {
-      known = new ConfigStore(confDir, new FileStore(Clock.systemUTC(), new Notices()));
+      Clock clock = Clock.systemUTC();
+      Notices notices = new Notices();
+      known =
+          new ConfigStore(
+              confDir, new FileStore(clock, notices), clock, ConfigStore.DEFAULT_HISTORY, notices);
       store = known;
       storeDir = confDir;
     }

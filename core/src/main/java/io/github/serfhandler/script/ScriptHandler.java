@@ -9,6 +9,10 @@ import io.github.serfhandler.handler.Handler;
 import io.github.serfhandler.handler.HandlerException;
 import io.github.serfhandler.handler.LocalNode;
 import io.github.serfhandler.handler.Reaction;
+import io.github.serfhandler.process.ChildRun;
+import io.github.serfhandler.process.OutputTail;
+import io.github.serfhandler.process.Printed;
+import io.github.serfhandler.process.ProcessTree;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -145,9 +149,9 @@ public final class ScriptHandler implements Handler {
       builder.directory(spec.dir().get().toFile());
     }
     OutputTail tail = new OutputTail(event instanceof QueryEvent ? KEPT_ANSWER : KEPT);
-    ScriptRun run;
+    ChildRun run;
     try {
-      run = ScriptRun.start(builder, input, tail, permits);
+      run = ChildRun.start(builder, input, tail, permits);
     } catch (IOException e) {
       throw new HandlerException(
           "can not be started: "

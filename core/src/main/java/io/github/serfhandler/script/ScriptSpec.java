@@ -2,6 +2,7 @@ package io.github.serfhandler.script;
 
 import io.github.serfhandler.client.EventFilter;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.process.Printed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -45,7 +45,12 @@ final class Contents {
     if (size > maxBytes) {
       throw new IOException(size + " bytes are too long, the limit is " + maxBytes);
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) size);
+    return start(channel, (int) size);
+  }
+
+  /** So many bytes from the file's start, which must be there. */
+  static byte[] start(FileChannel channel, int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining()) {
       bytes.limit(Math.min(bytes.capacity(), bytes.position() + CHUNK));
       if (channel.read(bytes) < 0) {

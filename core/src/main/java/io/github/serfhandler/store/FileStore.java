@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +36,8 @@ import java.util.function.Consumer;
 public final class FileStore {
   private static final String CANNOT_WRITE = "cannot write";
   private static final String CANNOT_READ = "cannot read";
+
+  private static final OpenOption[] TO_READ = {StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS};
 
   private final Notices notices;
   private final TempFiles temps;
@@ -60,6 +66,47 @@ public final class FileStore {
    * @throws StoreException where that is impossible; the file is then as it was before
    */
   public Outcome write(Path target, ByteBuffer bytes) {
+    Set<Path> unsynced = new LinkedHashSet<>();
+    Outcome outcome = write(target, bytes, false, unsynced);
+    for (Path directory : unsynced) {
+      sync(directory);
+    }
+    return outcome;
+  }
+
+  /** Changes whose directories are synced together. */
+  public Batch batch() {
+    return new Batch(this);
+  }
+
+  /**
+   * Refuses at once where {@link #write} would because of what stands in the file's place, and
+   * makes missing directories.
+   *
+   * @throws StoreException for a directory, device, pipe or socket, or no directory around it
+   */
+  public void prepare(Path target) {
+    Path file = target;
+    try {
+      file = Links.follow(target.toAbsolutePath());
+      Optional<Existing> existing = Existing.of(file);
+      if (existing.isPresent()) {
+        refuseUnlessRegular(target, existing.get());
+      } else {
+        Directories.make(Directories.of(file));
+      }
+    } catch (IOException e) {
+      throw Faults.of(CANNOT_WRITE, target, file, 0, e);
+    }
+  }
+
+  /**
+   * As the other ones.
+   *
+   * @param secret whether a new file is for its owner alone
+   * @param unsynced receives the directory that is to be synced
+   */
+  Outcome write(Path target, ByteBuffer bytes, boolean secret, Set<Path> unsynced) {
     Path file = target;
     try {
       file = Links.follow(target.toAbsolutePath());
@@ -72,7 +119,7 @@ public final class FileStore {
       } else {
         Directories.make(Directories.of(file));
       }
-      replace(file, existing, bytes);
+      replace(file, existing, bytes, secret, unsynced);
       return Outcome.UPDATED;
     } catch (IOException e) {
       throw Faults.of(CANNOT_WRITE, target, file, bytes.remaining(), e);
@@ -95,6 +142,23 @@ public final class FileStore {
     }
   }
 
+  /**
+   * The first bytes of a file, never a link's target; empty where there is none.
+   *
+   * @param most how many at most
+   * @throws StoreException where it is there and cannot be read
+   */
+  public Optional<Part> readStart(Path file, int most) {
+    try (FileChannel channel = FileChannel.open(file, TO_READ)) {
+      long size = channel.size();
+      return Optional.of(new Part(Contents.start(channel, (int) Math.min(size, most)), size));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Faults.of(CANNOT_READ, file, file, 0, e);
+    }
+  }
+
   /** The file's stamp, its target's where it is a link; empty where it can not be looked at. */
   public Optional<Stamp> stamp(Path file) {
     try {
@@ -105,12 +169,13 @@ public final class FileStore {
     }
   }
 
-  private void replace(Path file, Optional<Existing> existing, ByteBuffer bytes)
+  private void replace(
+      Path file, Optional<Existing> existing, ByteBuffer bytes, boolean secret, Set<Path> unsynced)
       throws IOException {
     temps.sweep(Directories.of(file));
     Path temp;
     try {
-      temp = temps.create(Directories.of(file), existing.isPresent());
+      temp = temps.create(Directories.of(file), secret || existing.isPresent());
     } catch (IOException e) {
       overwriteIfMounted(file, existing, bytes, e);
       return;
@@ -123,14 +188,15 @@ public final class FileStore {
         }
         channel.force(true);
       }
-      rename(temp, file, existing, bytes);
+      rename(temp, file, existing, bytes, unsynced);
     } catch (IOException e) {
       TempFiles.remove(temp, e);
       throw e;
     }
   }
 
-  private void rename(Path temp, Path file, Optional<Existing> existing, ByteBuffer bytes)
+  private static void rename(
+      Path temp, Path file, Optional<Existing> existing, ByteBuffer bytes, Set<Path> unsynced)
       throws IOException {
     try {
       Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
@@ -139,11 +205,15 @@ public final class FileStore {
       Files.delete(temp);
       return;
     }
-    Path directory = Directories.of(file);
+    unsynced.add(Directories.of(file));
+  }
+
+  /** Makes the names in a directory durable. */
+  void sync(Path directory) {
     try {
       Directories.sync(directory);
     } catch (IOException e) {
-      // The new file is in place; some network file systems cannot sync a directory.
+      // What was changed is in place; some network file systems cannot sync a directory.
       notices.tellOnce(directory, "cannot be synced to the disk: " + e.getMessage());
     }
   }

@@ -42,15 +42,15 @@ final class TempFiles {
   /**
    * Makes an empty file of a new name.
    *
-   * @param replaces whether it takes the place of another; it is then private until it has that
-   *     one's mode, else it has the mode that the umask gives
+   * @param secret whether it is for its owner alone, as one is that takes the place of another
+   *     until it has that one's mode; else it has the mode that the umask gives
    */
-  Path create(Path directory, boolean replaces) throws IOException {
+  Path create(Path directory, boolean secret) throws IOException {
     for (int attempt = 1; ; attempt++) {
       String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
       Path temp = directory.resolve(PREFIX + random + SUFFIX);
       try {
-        return replaces ? Files.createFile(temp, PRIVATE) : Files.createFile(temp);
+        return secret ? Files.createFile(temp, PRIVATE) : Files.createFile(temp);
       } catch (FileAlreadyExistsException e) {
         if (attempt == ATTEMPTS) {
           throw e;

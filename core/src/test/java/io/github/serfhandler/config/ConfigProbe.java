@@ -49,7 +49,7 @@ final class ConfigProbe {
     ConfigStore store = store(confDir);
     int changes = 0;
     for (int version = first; version <= last; version += 2) {
-      changes += store.apply(update(version, "u" + version)).changed() ? 1 : 0;
+      changes += store.apply(update(version, "u" + version), "test").changed() ? 1 : 0;
       long now = ConfigUpdate.ofFile("product1", "security", Files.readAllBytes(file)).version();
       if (now < version) {
         throw new IllegalStateException("version " + now + " after version " + version);

@@ -71,11 +71,11 @@ class ConfigStoreIT {
   @Test
   void waitsForAnotherProcessOnlySoLong() throws Exception {
     BufferedReader output = started("hold", folder.toString());
-    assertThatThrownBy(() -> impatient(folder).apply(update(1, "a")))
+    assertThatThrownBy(() -> impatient(folder).apply(update(1, "a"), "test"))
         .isInstanceOf(ConfigLockException.class)
         .hasMessageContaining(": another process holds it for more than 20 ms; a retry is safe");
     processes.get(0).getOutputStream().close();
-    assertThat(store(folder).apply(update(1, "a")).changed()).isTrue();
+    assertThat(store(folder).apply(update(1, "a"), "test").changed()).isTrue();
     assertThat(output.readLine()).isEqualTo("released -1");
   }
 
@@ -83,7 +83,7 @@ class ConfigStoreIT {
   void getsTheLockOfAProcessThatWasKilled() throws Exception {
     started("hold", folder.toString());
     processes.get(0).destroyForcibly(); // SIGKILL
-    assertThat(store(folder).apply(update(1, "a")).changed()).isTrue();
+    assertThat(store(folder).apply(update(1, "a"), "test").changed()).isTrue();
   }
 
   @Test
@@ -92,7 +92,7 @@ class ConfigStoreIT {
     Process mkfifo =
         new ProcessBuilder("mkfifo", product.resolve("security.json").toString()).start();
     assertThat(mkfifo.waitFor()).isZero();
-    assertThatThrownBy(() -> store(folder).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(folder).apply(update(1, "a"), "test"))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("device, pipe or socket");
   }

@@ -39,7 +39,7 @@ class ConfigStorePropertyTest {
         // A one-shot process and a resident one, over one directory.
         List<ConfigStore> stores = List.of(store(node), store(node));
         for (ConfigUpdate one : told) {
-          stores.get(random.nextInt(2)).apply(one);
+          stores.get(random.nextInt(2)).apply(one, "test");
         }
       }
       for (ConfigUpdate one : updates) {

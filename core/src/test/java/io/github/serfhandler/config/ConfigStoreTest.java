@@ -50,8 +50,9 @@ class ConfigStoreTest {
 
   @Test
   void makesDirectoryAndFileOfAFirstUpdate() throws InterruptedException {
-    Applied applied = store(folder.resolve("new")).apply(update(12, "myUser"));
-    assertThat(applied).isEqualTo(new Applied(Result.APPLIED, 12, Optional.empty()));
+    Applied applied = store(folder.resolve("new")).apply(update(12, "myUser"), "test");
+    assertThat(applied)
+        .isEqualTo(new Applied(Result.APPLIED, update(12, "myUser").revision(), Optional.empty()));
     assertThat(folder.resolve("new/product1/security.json"))
         .hasContent("{\n    \"_version\": 12,\n    \"user\": \"myUser\"\n}\n");
   }
@@ -59,25 +60,25 @@ class ConfigStoreTest {
   @Test
   void appliesTheNewerAndIgnoresTheOlder() throws Exception {
     ConfigStore store = store(folder);
-    assertThat(store.apply(update(2, "b")).result()).isEqualTo(Result.APPLIED);
+    assertThat(store.apply(update(2, "b"), "test").result()).isEqualTo(Result.APPLIED);
     FileTime old = FileTime.fromMillis(1_000_000);
     Files.setLastModifiedTime(file(), old);
-    assertThat(store.apply(update(1, "a")))
-        .isEqualTo(new Applied(Result.OLDER_OR_EQUAL, 2, Optional.empty()));
-    assertThat(store.apply(update(2, "b")).result()).isEqualTo(Result.OLDER_OR_EQUAL);
+    assertThat(store.apply(update(1, "a"), "test"))
+        .isEqualTo(new Applied(Result.OLDER_OR_EQUAL, update(2, "b").revision(), Optional.empty()));
+    assertThat(store.apply(update(2, "b"), "test").result()).isEqualTo(Result.OLDER_OR_EQUAL);
     assertHolds(update(2, "b"));
     assertThat(Files.getLastModifiedTime(file())).isEqualTo(old);
-    assertThat(store.apply(update(3, "a")).result()).isEqualTo(Result.APPLIED);
+    assertThat(store.apply(update(3, "a"), "test").result()).isEqualTo(Result.APPLIED);
     assertHolds(update(3, "a"));
   }
 
   @Test
   void keepsProductsAndKeysApart() throws InterruptedException {
     ConfigStore store = store(folder);
-    store.apply(update("product1", "a", 5, "1a"));
-    store.apply(update("product1", "A", 1, "1A"));
-    store.apply(update("product2", "a", 2, "2a"));
-    store.apply(update("Product2", "a", 1, "x"));
+    store.apply(update("product1", "a", 5, "1a"), "test");
+    store.apply(update("product1", "A", 1, "1A"), "test");
+    store.apply(update("product2", "a", 2, "2a"), "test");
+    store.apply(update("Product2", "a", 1, "x"), "test");
     assertThat(folder.resolve("product1/a.json"))
         .hasBinaryContent(update("product1", "a", 5, "1a").fileBytes());
     assertThat(folder.resolve("product2/a.json"))
@@ -90,8 +91,8 @@ class ConfigStoreTest {
     ConfigUpdate larger = update(1, firstIsLarger ? "x" : "y");
     ConfigUpdate smaller = update(1, firstIsLarger ? "y" : "x");
     ConfigStore store = store(folder);
-    store.apply(smaller);
-    Applied won = store.apply(larger);
+    store.apply(smaller, "test");
+    Applied won = store.apply(larger, "test");
     assertThat(won.result()).isEqualTo(Result.CONFLICT_WON);
     assertThat(won.changed()).isTrue();
     assertThat(won.notice())
@@ -100,12 +101,12 @@ class ConfigStoreTest {
                 + " keeps the same one of them, here the new one. Publish a higher version to be"
                 + " sure which");
     assertHolds(larger);
-    Applied lost = store.apply(smaller);
+    Applied lost = store.apply(smaller, "test");
     assertThat(lost.result()).isEqualTo(Result.CONFLICT_LOST);
     assertThat(lost.changed()).isFalse();
     assertThat(lost.notice()).hasValueSatisfying(told -> assertThat(told).contains("stored one"));
     assertHolds(larger);
-    assertThat(store.apply(larger).notice()).isEmpty();
+    assertThat(store.apply(larger, "test").notice()).isEmpty();
   }
 
   @ParameterizedTest
@@ -123,7 +124,7 @@ class ConfigStoreTest {
   void takesABrokenFileForOlderThanEverythingAndSaysSo(String text, String reason)
       throws Exception {
     given(text);
-    Applied applied = store(folder).apply(update(0, "a"));
+    Applied applied = store(folder).apply(update(0, "a"), "test");
     assertThat(applied.result()).isEqualTo(Result.APPLIED);
     assertThat(applied.notice())
         .hasValueSatisfying(
@@ -139,7 +140,7 @@ class ConfigStoreTest {
   @Test
   void takesAHugeFileForBroken() throws Exception {
     given(" ".repeat(ConfigUpdate.MAX_FILE_BYTES) + "{");
-    assertThat(store(folder).apply(update(0, "a")).notice())
+    assertThat(store(folder).apply(update(0, "a"), "test").notice())
         .hasValueSatisfying(told -> assertThat(told).contains("it is 1048577 bytes long"));
     assertHolds(update(0, "a"));
   }
@@ -147,19 +148,21 @@ class ConfigStoreTest {
   @Test
   void believesAHandEditedFileItsVersion() throws Exception {
     given("{\"user\":\"edited\", \"_version\":\"07\"}");
-    assertThat(store(folder).apply(update(6, "a")).result()).isEqualTo(Result.OLDER_OR_EQUAL);
-    assertThat(store(folder).apply(update(7, "edited")).result()).isEqualTo(Result.OLDER_OR_EQUAL);
+    assertThat(store(folder).apply(update(6, "a"), "test").result())
+        .isEqualTo(Result.OLDER_OR_EQUAL);
+    assertThat(store(folder).apply(update(7, "edited"), "test").result())
+        .isEqualTo(Result.OLDER_OR_EQUAL);
     assertThat(file()).hasContent("{\"user\":\"edited\", \"_version\":\"07\"}");
-    assertThat(store(folder).apply(update(8, "a")).result()).isEqualTo(Result.APPLIED);
+    assertThat(store(folder).apply(update(8, "a"), "test").result()).isEqualTo(Result.APPLIED);
     assertHolds(update(8, "a"));
   }
 
   @Test
   void keepsTheModeOfAFile() throws Exception {
     ConfigStore store = store(folder);
-    store.apply(update(1, "a"));
+    store.apply(update(1, "a"), "test");
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
-    store.apply(update(2, "a"));
+    store.apply(update(2, "a"), "test");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
   }
@@ -169,7 +172,7 @@ class ConfigStoreTest {
     Path conf = Files.createDirectory(folder.resolve("conf"));
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Files.createSymbolicLink(conf.resolve("product1"), outside);
-    assertThatThrownBy(() -> store(conf).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(conf).apply(update(1, "a"), "test"))
         .isInstanceOf(RejectedException.class)
         .hasMessageStartingWith("product1 is a symbolic link");
     assertThat(outside).isEmptyDirectory();
@@ -181,12 +184,12 @@ class ConfigStoreTest {
     Path outside = Files.writeString(folder.resolve("outside"), "precious");
     Path link = Files.createDirectory(conf.resolve("product1")).resolve("security.json");
     Files.createSymbolicLink(link, outside);
-    assertThatThrownBy(() -> store(conf).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(conf).apply(update(1, "a"), "test"))
         .isInstanceOf(RejectedException.class)
         .hasMessageStartingWith("product1/security.json is a symbolic link");
     Files.delete(link);
     Files.createSymbolicLink(link, folder.resolve("missing"));
-    assertThatThrownBy(() -> store(conf).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(conf).apply(update(1, "a"), "test"))
         .isInstanceOf(RejectedException.class);
     assertThat(outside).hasContent("precious");
     assertThat(folder.resolve("missing")).doesNotExist();
@@ -196,14 +199,14 @@ class ConfigStoreTest {
   void writesThroughAConfigurationDirectoryThatIsALink() throws Exception {
     Path real = Files.createDirectory(folder.resolve("real"));
     Path conf = Files.createSymbolicLink(folder.resolve("conf"), real);
-    store(conf).apply(update(1, "a"));
+    store(conf).apply(update(1, "a"), "test");
     assertThat(real.resolve("product1/security.json")).exists();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"services.json", "services.yml", "fakedhosts.txt", "Services.JSON"})
   void refusesAProductNamedLikeAFileOfDiscovery(String product) {
-    assertThatThrownBy(() -> store(folder).apply(update(product, "k", 1, "a")))
+    assertThatThrownBy(() -> store(folder).apply(update(product, "k", 1, "a"), "test"))
         .isInstanceOf(RejectedException.class)
         .hasMessageContaining("the name of a file of discovery");
     assertThat(folder.resolve(product)).doesNotExist();
@@ -212,7 +215,7 @@ class ConfigStoreTest {
   @Test
   void refusesADirectoryWhereTheFileShouldBe() throws IOException {
     Files.createDirectories(file());
-    assertThatThrownBy(() -> store(folder).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(folder).apply(update(1, "a"), "test"))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("it is a directory");
   }
@@ -220,16 +223,16 @@ class ConfigStoreTest {
   @Test
   void saysSoWhereTheDirectoryCanNotBeWritten() throws IOException {
     Files.writeString(folder.resolve("product1"), "a file");
-    assertThatThrownBy(() -> store(folder).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(folder).apply(update(1, "a"), "test"))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("ot a directory")
         .hasMessageContaining("; move the file away");
     Path conf = Files.writeString(folder.resolve("conf"), "a file");
-    assertThatThrownBy(() -> store(conf).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(conf).apply(update(1, "a"), "test"))
         .isInstanceOf(ConfigLockException.class)
         .hasMessageStartingWith("cannot lock " + conf + "/.serf-handler/config.lock (");
     // Nothing is left locked behind.
-    assertThatThrownBy(() -> store(conf).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(conf).apply(update(1, "a"), "test"))
         .isInstanceOf(ConfigLockException.class);
   }
 
@@ -238,7 +241,7 @@ class ConfigStoreTest {
     Path outside = folder.resolve("outside");
     Path own = Files.createDirectories(folder.resolve("conf/.serf-handler"));
     Files.createSymbolicLink(own.resolve("config.lock"), outside);
-    assertThatThrownBy(() -> store(folder.resolve("conf")).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(folder.resolve("conf")).apply(update(1, "a"), "test"))
         .isInstanceOf(ConfigLockException.class);
     assertThat(outside).doesNotExist();
   }
@@ -246,7 +249,7 @@ class ConfigStoreTest {
   @Test
   void keepsItsLockBesideTheOtherOwnFiles() throws Exception {
     assertThat(ConfigLock.FOLDER).isEqualTo(Discovery.OWN_FOLDER);
-    store(folder).apply(update(1, "a"));
+    store(folder).apply(update(1, "a"), "test");
     Path lock = folder.resolve(Discovery.OWN_FOLDER).resolve("config.lock");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)))
         .isEqualTo("rw-------");
@@ -264,7 +267,7 @@ class ConfigStoreTest {
           new Thread(
               () -> {
                 try {
-                  impatient(folder).apply(update(1, "a"));
+                  impatient(folder).apply(update(1, "a"), "test");
                 } catch (ConfigLockException | InterruptedException e) {
                   failure.set(e);
                 }
@@ -278,13 +281,13 @@ class ConfigStoreTest {
         .isInstanceOf(ConfigLockException.class)
         .hasMessageContaining(": this process holds it for more than 20 ms; a retry is safe");
     assertThat(file()).doesNotExist();
-    assertThat(impatient(folder).apply(update(1, "a")).changed()).isTrue();
+    assertThat(impatient(folder).apply(update(1, "a"), "test").changed()).isTrue();
   }
 
   @Test
   void endsWhenItIsInterrupted() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> store(folder).apply(update(1, "a")))
+    assertThatThrownBy(() -> store(folder).apply(update(1, "a"), "test"))
         .isInstanceOf(InterruptedException.class);
     assertThat(file()).doesNotExist();
   }
@@ -307,7 +310,8 @@ class ConfigStoreTest {
                   int changes = 0;
                   long seen = -1;
                   for (int version : versions) {
-                    changes += store.apply(update(version, "u" + version)).changed() ? 1 : 0;
+                    changes +=
+                        store.apply(update(version, "u" + version), "test").changed() ? 1 : 0;
                     long now = stored().version();
                     assertThat(now).isGreaterThanOrEqualTo(Math.max(seen, version));
                     seen = now;
@@ -341,9 +345,9 @@ class ConfigStoreTest {
 
   @Test
   void takesNoHardLinkForAFileSystemWithoutCapitalLetters() throws Exception {
-    store(folder).apply(update(1, "a"));
+    store(folder).apply(update(1, "a"), "test");
     Files.createLink(file().resolveSibling("SECURITY.JSON"), file());
-    assertThat(store(folder).apply(update(2, "a")).changed()).isTrue();
+    assertThat(store(folder).apply(update(2, "a"), "test").changed()).isTrue();
     assertHolds(update(2, "a"));
     assertThat(Files.readString(file().resolveSibling("SECURITY.JSON"), UTF_8))
         .contains("\"_version\": 1");

@@ -11,6 +11,7 @@ import io.github.serfhandler.handler.CallResult;
 import io.github.serfhandler.handler.HandlerException;
 import io.github.serfhandler.handler.Outcome;
 import io.github.serfhandler.handler.Reaction;
+import io.github.serfhandler.process.ProcessTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ class ScriptFaultsIT {
               // Some slack for what the test's own JVM opens meanwhile.
               assertThat(count(Path.of("/proc/self/fd"))).isLessThan(descriptors + 10);
               assertThat(Thread.getAllStackTraces().keySet())
-                  .noneMatch(thread -> thread.getName().startsWith("script-"));
+                  .noneMatch(thread -> thread.getName().startsWith("child-"));
               assertThat(ProcessHandle.current().children()).isEmpty();
             });
   }

@@ -1,10 +1,10 @@
-package io.github.serfhandler.script;
+package io.github.serfhandler.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 
-/** Tells a script its input, as far as it wants to know; confined to the thread that runs it. */
+/** Tells a process its input, as far as it wants to know; confined to the thread that runs it. */
 final class InputWriter implements Runnable {
   private final OutputStream out;
   private final byte[] input;
@@ -26,13 +26,13 @@ final class InputWriter implements Runnable {
     }
   }
 
-  /** Writes all and closes. Returns whether the script took it. */
+  /** Writes all and closes. Returns whether the process took it. */
   boolean write() {
     try (out) {
       out.write(input);
       return true;
     } catch (IOException e) {
-      // A script need not read: it closed its input, or ended. Serf does not mind either.
+      // A process need not read: it closed its input, or ended.
       return false;
     }
   }

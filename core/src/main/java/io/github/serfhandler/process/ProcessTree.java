@@ -1,4 +1,4 @@
-package io.github.serfhandler.script;
+package io.github.serfhandler.process;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
  * Stateless: ends a process and all that it started, politely first. What made itself a daemon
  * before that (whose parent ended) can not be found and stays.
  */
-final class ProcessTree {
+public final class ProcessTree {
   /** From SIGTERM to SIGKILL. */
-  static final Duration PATIENCE = Duration.ofSeconds(2);
+  public static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** From the first SIGKILL to giving up. */
-  static final Duration AFTER_KILL = Duration.ofSeconds(1);
+  public static final Duration AFTER_KILL = Duration.ofSeconds(1);
 
   private static final int MOST_ROUNDS = 5;
   private static final long POLL_MILLIS = 10;

@@ -1,19 +1,20 @@
-package io.github.serfhandler.script;
+package io.github.serfhandler.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * Thread-safe: the end of what a script printed, and how much it was; what a ring buffer holds, as
+ * Thread-safe: the end of what a program printed, and how much it was; what a ring buffer holds, as
  * in Serf ({@code circbuf} in {@code invoke.go}).
  */
-final class OutputTail {
+public final class OutputTail {
   @GuardedBy("this")
   private final byte[] ring;
 
   @GuardedBy("this")
   private long total;
 
-  OutputTail(int capacity) {
+  /** Holds at most so many bytes; at least one. */
+  public OutputTail(int capacity) {
     this.ring = new byte[capacity];
   }
 
@@ -27,12 +28,12 @@ final class OutputTail {
   }
 
   /** How many bytes were printed until now. */
-  synchronized long total() {
+  public synchronized long total() {
     return total;
   }
 
   /** The last of them, at most as many as the capacity. */
-  synchronized byte[] bytes() {
+  public synchronized byte[] bytes() {
     int size = (int) Math.min(total, ring.length);
     byte[] bytes = new byte[size];
     int place = (int) ((total - size) % ring.length);

@@ -1,4 +1,4 @@
-package io.github.serfhandler.script;
+package io.github.serfhandler.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  * thread, but for {@link #process()}.
  *
  * <p>It starts the process itself, so that it has the monitor of the stream before even the
- * shortest script can be over: see {@link ScriptRun} for the reason.
+ * shortest program can be over: see {@link ChildRun} for the reason.
  */
 final class OutputReader implements Runnable {
   private final ProcessBuilder builder;

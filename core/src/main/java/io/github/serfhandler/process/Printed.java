@@ -1,18 +1,18 @@
-package io.github.serfhandler.script;
+package io.github.serfhandler.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Stateless: what a script printed, made fit for a log of one line per record. */
-final class Printed {
+/** Stateless: what a program printed, made fit for a log of one line per record. */
+public final class Printed {
   private static final int LONGEST_LINE = 500;
 
   private Printed() {}
 
   /** The last lines that are not blank, at most so many, the oldest first. */
-  static List<String> lines(byte[] output, int most) {
+  public static List<String> lines(byte[] output, int most) {
     String text = new String(output, StandardCharsets.UTF_8);
     List<String> lines = new ArrayList<>();
     int end = text.length();
@@ -29,7 +29,7 @@ final class Printed {
   }
 
   /** Whether it neither breaks a line nor drives a terminal. */
-  static boolean isPlain(char c) {
+  public static boolean isPlain(char c) {
     int type = Character.getType(c);
     return type != Character.CONTROL
         && type != Character.FORMAT

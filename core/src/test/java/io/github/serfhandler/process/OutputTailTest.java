@@ -1,4 +1,4 @@
-package io.github.serfhandler.script;
+package io.github.serfhandler.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
