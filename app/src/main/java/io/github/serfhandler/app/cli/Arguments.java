@@ -110,22 +110,26 @@ final class Arguments {
     }
     if (option != null) {
       check(option, text);
-      options.put(flag, text);
+      if (option.type().repeats()) {
+        addLine(options, flag, text);
+      } else {
+        options.put(flag, text);
+      }
     } else if (setting != null && setting.type().repeats()) {
-      addLine(flag, text);
+      addLine(flags, flag, text);
     } else {
       flags.put(flag, text);
     }
     return tookNext;
   }
 
-  private void addLine(String flag, String text) {
+  private static void addLine(Map<String, String> values, String flag, String text) {
     if (text.indexOf('\n') >= 0) {
       throw new UsageException(
           flag + " holds a line break; give each line a flag of its own, or write it in a file");
     }
-    String before = flags.get(flag);
-    flags.put(flag, before == null ? text : before + "\n" + text);
+    String before = values.get(flag);
+    values.put(flag, before == null ? text : before + "\n" + text);
   }
 
   private static String valueHint(

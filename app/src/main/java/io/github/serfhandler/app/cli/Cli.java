@@ -7,10 +7,14 @@ import io.github.serfhandler.app.text.Nearest;
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.config.ConfigLockException;
+import io.github.serfhandler.config.RejectedException;
+import io.github.serfhandler.publish.TooLongException;
 import io.github.serfhandler.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,10 +159,17 @@ public final class Cli {
       return failed("interrupted", e, traces);
     } catch (SerfAuthException e) {
       return failed(e.getMessage() + "; put it in a file and use --rpc-auth-file", e, traces);
-    } catch (FailedException | SerfException | StoreException e) {
+    } catch (FailedException
+        | SerfException
+        | StoreException
+        | RejectedException
+        | ConfigLockException
+        | TooLongException e) {
       return failed(String.valueOf(e.getMessage()), e, traces);
     } catch (IOException e) {
       return failed(Failures.describe(e), e, traces);
+    } catch (UncheckedIOException e) {
+      return failed(String.valueOf(e.getMessage()), e, traces);
     } catch (OutOfMemoryError e) {
       return failed(withoutMemory(), e, traces);
     } catch (RuntimeException | Error e) {

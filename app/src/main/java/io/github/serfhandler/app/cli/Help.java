@@ -65,9 +65,10 @@ final class Help {
     Rows rows = new Rows();
     for (Option<?> option : command.options()) {
       if (option.takesValue()) {
+        String standard = option.defaultText();
         rows.add(
             option.flag() + "=" + option.type().placeholder(),
-            option.summary() + " (default " + option.defaultText() + ")");
+            option.summary() + (standard.isEmpty() ? "" : " (default " + standard + ")"));
       } else {
         rows.add(option.flag(), option.summary());
       }

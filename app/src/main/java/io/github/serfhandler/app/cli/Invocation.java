@@ -4,6 +4,7 @@ import io.github.serfhandler.app.settings.BadValueException;
 import io.github.serfhandler.app.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Immutable: one call of a command.
@@ -28,9 +29,18 @@ public record Invocation(
 
   /** The value of an option of the command, its default where it was not given. */
   public <T> T value(Option<T> option) {
+    return parsed(option, options.getOrDefault(option.flag(), option.defaultText()));
+  }
+
+  /** The value of an option of the command; empty where it was not given. */
+  public <T> Optional<T> given(Option<T> option) {
     String text = options.get(option.flag());
+    return text == null ? Optional.empty() : Optional.of(parsed(option, text));
+  }
+
+  private static <T> T parsed(Option<T> option, String text) {
     try {
-      return option.type().parse(text == null ? option.defaultText() : text);
+      return option.type().parse(text);
     } catch (BadValueException e) {
       // The arguments were checked when they were read.
       throw new IllegalStateException(option.flag(), e);

@@ -13,7 +13,7 @@ import java.util.List;
  * @param flag its name with the leading {@code --}
  * @param takesValue whether a value follows; a switch takes none
  * @param type how its value is read
- * @param defaultText its value where it is not given
+ * @param defaultText its value where it is not given; empty where there is none
  * @param summary one line of help, without a full stop
  */
 public record Option<T>(
@@ -37,6 +37,11 @@ public record Option<T>(
   public static <T> Option<T> of(
       String flag, ValueType<T> type, String defaultText, String summary) {
     return new Option<>(flag, true, type, defaultText, summary);
+  }
+
+  /** An option with a value and no default: ask for it with {@link Invocation#given}. */
+  public static <T> Option<T> ofGiven(String flag, ValueType<T> type, String summary) {
+    return new Option<>(flag, true, type, "", summary);
   }
 
   @Override

@@ -50,7 +50,21 @@ public final class StandardStreams {
     if (!refusal.isEmpty() || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
       return false;
     }
-    String end = otherEnd(1);
+    return isTerminal(1);
+  }
+
+  /** Whether standard input is a terminal, so that reading it waits for someone to type. */
+  public static boolean inIsTerminal() {
+    return isTerminal(0);
+  }
+
+  /** Whether standard error is a terminal, so that progress may be shown there. */
+  public static boolean errIsTerminal() {
+    return isTerminal(2);
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    String end = otherEnd(descriptor);
     return end.startsWith("/dev/pts/") || end.startsWith("/dev/tty") || end.equals("/dev/console");
   }
 

@@ -2,6 +2,7 @@ package io.github.serfhandler.app.commands;
 
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.CommandTable;
+import io.github.serfhandler.app.commands.config.ConfigCommands;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.handler.HandlerProvider;
@@ -11,8 +12,7 @@ import java.util.Optional;
 
 /** Immutable: the commands of this program. A command is added by its class and two lines here. */
 public final class Commands implements CommandTable {
-  private static final List<String> NAMES =
-      List.of("agent", "event", "members", "services", "nodes", "doctor");
+  private static final List<String> NAMES = names(ConfigCommands.NAMES);
 
   private final List<HandlerProvider> providers;
 
@@ -26,9 +26,23 @@ public final class Commands implements CommandTable {
     this.providers = List.copyOf(providers);
   }
 
+  private static List<String> names(List<String> ofConfig) {
+    List<String> names = new ArrayList<>(List.of("agent", "event", "members", "services", "nodes"));
+    names.addAll(ofConfig);
+    names.add("doctor");
+    return List.copyOf(names);
+  }
+
   @Override
   public List<String> names() {
     return NAMES;
+  }
+
+  @Override
+  public Optional<String> group(String name) {
+    return name.equals(ConfigCommands.GROUP)
+        ? Optional.of(ConfigCommands.SUMMARY)
+        : Optional.empty();
   }
 
   @Override
@@ -40,17 +54,14 @@ public final class Commands implements CommandTable {
       case "services" -> Optional.of(new ServicesCommand());
       case "nodes" -> Optional.of(new NodesCommand());
       case "doctor" -> Optional.of(new DoctorCommand());
-      default -> Optional.empty();
+      default -> ConfigCommands.find(name);
     };
   }
 
   /** What every command takes that talks to the agent, and after that its own. */
   static List<Setting<?>> talkingAnd(Setting<?>... own) {
     List<Setting<?>> settings = new ArrayList<>(own.length + 6);
-    settings.add(SettingsTable.RPC_ADDR);
-    settings.add(SettingsTable.RPC_AUTH);
-    settings.add(SettingsTable.RPC_AUTH_FILE);
-    settings.add(SettingsTable.RPC_TIMEOUT);
+    settings.addAll(SettingsTable.OF_THE_AGENT);
     for (Setting<?> setting : own) {
       settings.add(setting);
     }

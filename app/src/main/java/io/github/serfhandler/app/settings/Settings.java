@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.settings;
 
+import io.github.serfhandler.config.PublicKey;
 import io.github.serfhandler.script.ScriptSpec;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -148,6 +149,51 @@ public final class Settings {
   /** How many bytes the agent takes as a query's answer, its own part included. */
   public int answerLimit() {
     return required(SettingsTable.HANDLERS_ANSWER_LIMIT);
+  }
+
+  /** Whether nodes tell each other what they hold and fetch what they lack. */
+  public boolean configSync() {
+    return required(SettingsTable.CONFIG_SYNC);
+  }
+
+  /** The longest time between two digests of the configuration. */
+  public Duration configSyncMax() {
+    return required(SettingsTable.CONFIG_SYNC_MAX);
+  }
+
+  /** How many earlier versions of a key are kept. */
+  public int configHistory() {
+    return required(SettingsTable.CONFIG_HISTORY);
+  }
+
+  /** Whose updates are taken; everyone's where there is none. */
+  public List<PublicKey> trusted() {
+    return required(SettingsTable.CONFIG_TRUSTED);
+  }
+
+  /** The file with the private key that signs what is published; empty where nothing is signed. */
+  public Optional<Path> signingKeyFile() {
+    return get(SettingsTable.SIGNING_KEY_FILE);
+  }
+
+  /** How many bytes the agents take as a user event, Serf's own part included. */
+  public int eventLimit() {
+    return required(SettingsTable.EVENT_LIMIT);
+  }
+
+  /** How many bytes the agents take as a query, Serf's own part included. */
+  public int queryLimit() {
+    return required(SettingsTable.QUERY_LIMIT);
+  }
+
+  /** Where this node serves its peers, unresolved; empty where it does not. Has a secret then. */
+  public Optional<InetSocketAddress> peerListen() {
+    return get(SettingsTable.PEER_LISTEN);
+  }
+
+  /** The secret of the peer port, from a file or not; empty where there is none. */
+  public Optional<Secret> peerSecret() {
+    return get(SettingsTable.PEER_SECRET);
   }
 
   /** The least important level that is logged. */

@@ -127,8 +127,10 @@ public final class SettingsLoader {
   }
 
   private void checkTogether() {
-    takeKey();
+    takeSecret(SettingsTable.RPC_AUTH, SettingsTable.RPC_AUTH_FILE);
+    takeSecret(SettingsTable.PEER_SECRET, SettingsTable.PEER_SECRET_FILE);
     if (problems.isEmpty()) {
+      refuseOpenPeerPort();
       refuseLonger(SettingsTable.POLL_PROBE, SettingsTable.POLL_MEMBERS_MAX);
       refuseLonger(SettingsTable.GUARD_WINDOW, SettingsTable.GUARD_HOLD);
     }
@@ -157,32 +159,48 @@ public final class SettingsLoader {
     }
   }
 
-  /** Puts the key of {@code rpc.auth_file} in the place of {@code rpc.auth} where the file wins. */
-  private void takeKey() {
-    int auth = SettingsTable.indexOf(SettingsTable.RPC_AUTH);
-    int authFile = SettingsTable.indexOf(SettingsTable.RPC_AUTH_FILE);
-    if (values[authFile] instanceof Path path) {
-      Origin origin = origins[authFile];
-      boolean both = values[auth] != null;
-      if (both && origins[auth].source() == origin.source()) {
+  /** Puts the secret of a file in the place of the secret itself where the file wins. */
+  private void takeSecret(Setting<Secret> secret, Setting<Path> secretFile) {
+    int place = SettingsTable.indexOf(secret);
+    int file = SettingsTable.indexOf(secretFile);
+    if (values[file] instanceof Path path && secret.type() instanceof SecretType type) {
+      Origin origin = origins[file];
+      boolean both = values[place] != null;
+      if (both && origins[place].source() == origin.source()) {
         problems.add(
             origin
-                + ": rpc.auth_file: rpc.auth is given as well ("
-                + origins[auth]
+                + ": "
+                + secretFile.key()
+                + ": "
+                + secret.key()
+                + " is given as well ("
+                + origins[place]
                 + "); keep one");
         return;
       }
-      if (!both || origins[auth].source().compareTo(origin.source()) < 0) {
+      if (!both || origins[place].source().compareTo(origin.source()) < 0) {
         try {
-          values[auth] = KeyFile.read(path);
-          origins[auth] = origin;
+          values[place] = SecretFile.read(path, type);
+          origins[place] = origin;
         } catch (BadValueException e) {
-          problems.add(origin + ": rpc.auth_file: " + e.getMessage());
+          problems.add(origin + ": " + secretFile.key() + ": " + e.getMessage());
         }
       }
     }
-    if (values[auth] instanceof Secret secret && secret.reveal().isEmpty()) {
-      values[auth] = null;
+    if (values[place] instanceof Secret value && value.reveal().isEmpty()) {
+      values[place] = null;
+    }
+  }
+
+  /** Whoever reaches the peer port can read the configuration where nothing keeps him out. */
+  private void refuseOpenPeerPort() {
+    int listen = SettingsTable.indexOf(SettingsTable.PEER_LISTEN);
+    if (values[listen] != null
+        && values[SettingsTable.indexOf(SettingsTable.PEER_SECRET)] == null) {
+      problems.add(
+          origins[listen]
+              + ": peer.listen: without a secret everyone could read the configuration there; write"
+              + " the same one on all nodes into a file and name it in peer.secret_file");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.settings;
 
+import io.github.serfhandler.config.PublicKey;
 import io.github.serfhandler.script.ScriptSpec;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class SettingsTable {
   public static final Setting<Secret> RPC_AUTH =
       Setting.of(
               "rpc.auth",
-              new SecretType(),
+              new SecretType("the agent's -rpc-auth", 1),
               null,
               "the-key",
               "key of the agent's RPC; better in a file, see --rpc-auth-file",
@@ -266,6 +267,122 @@ public final class SettingsTable {
                   + " node's name with it. A longer answer is replaced by a short error.")
           .named("--answer-limit", "SERF_HANDLER_ANSWER_LIMIT");
 
+  /** Whether nodes tell each other what they hold and fetch what they lack. */
+  public static final Setting<Boolean> CONFIG_SYNC =
+      Setting.of(
+          "config.sync",
+          new SwitchType(),
+          "on",
+          "off",
+          "keep the configuration equal on all nodes",
+          "`agent` tells the other nodes in short what it holds, and gives or gets what one of them"
+              + " lacks: a node that was away, or that an event did not reach, ends up with the"
+              + " same files. Off, it takes what events and queries bring and no more.");
+
+  /** The longest time between two digests. */
+  public static final Setting<Duration> CONFIG_SYNC_MAX =
+      Setting.of(
+          "config.sync_max",
+          new DurationType(Duration.ofSeconds(5), Duration.ofHours(1)),
+          "1m",
+          "5m",
+          "longest time between two digests of the configuration",
+          "After a change a node tells at once what it holds; while nothing changes, this seldom."
+              + " See `config.sync`.");
+
+  /** How many earlier versions of a key are kept. */
+  public static final Setting<Integer> CONFIG_HISTORY =
+      Setting.of(
+          "config.history",
+          new IntType(0, 100),
+          "10",
+          "50",
+          "earlier versions of each key that are kept",
+          "They are what `config history`, `config diff` and `config rollback` work with.");
+
+  /** Whose updates are taken. */
+  public static final Setting<List<PublicKey>> CONFIG_TRUSTED =
+      Setting.of(
+              "config.trusted",
+              new TrustedType(),
+              "",
+              "ops:7JS4ll4vyLQcJbHXky4_cmQLoNFRw46iD_KoJRuT6BQ",
+              "public key of who may publish; may be repeated",
+              "With keys, only what the holder of one of them has signed is taken, whatever node"
+                  + " sent it. Without, everyone's: whoever can send a Serf event can publish."
+                  + " `config keygen` makes keys. Of several places the strongest counts alone.")
+          .named("--trusted", "SERF_HANDLER_TRUSTED");
+
+  /** The private key that signs what this command publishes. */
+  public static final Setting<Path> SIGNING_KEY_FILE =
+      Setting.of(
+              "config.signing_key_file",
+              new PathType("FILE"),
+              null,
+              "/etc/serf-handler/ops.key",
+              "file with the private key that signs what is published",
+              "As `config keygen` writes it. Read only by the commands that publish. Keep it where"
+                  + " people or jobs publish, not on the nodes.")
+          .named("--signing-key", "SERF_HANDLER_SIGNING_KEY");
+
+  /** How long a user event may be. */
+  public static final Setting<Integer> EVENT_LIMIT =
+      Setting.of(
+              "config.event_limit",
+              new IntType(64, 9216),
+              "512",
+              "1024",
+              "longest user event in bytes, as the Serf agents have it",
+              "The `user_event_size_limit` of the agents; the smallest one of all counts. What is"
+                  + " beyond 1350 is not made use of: such an event fits no packet of gossip and"
+                  + " waits up to 30 s.")
+          .named("--event-limit", "SERF_HANDLER_EVENT_LIMIT");
+
+  /** How long a query may be. */
+  public static final Setting<Integer> QUERY_LIMIT =
+      Setting.of(
+              "config.query_limit",
+              new IntType(256, 65_536),
+              "1024",
+              "1300",
+              "longest query in bytes, as the Serf agents have it",
+              "The `query_size_limit` of the agents. See `config.event_limit`.")
+          .named("--query-limit", "SERF_HANDLER_QUERY_LIMIT");
+
+  /** Where this node serves its configuration to others. */
+  public static final Setting<InetSocketAddress> PEER_LISTEN =
+      Setting.of(
+          "peer.listen",
+          new AddressType(),
+          null,
+          "10.0.0.1:7377",
+          "address at which other nodes fetch long configuration",
+          "What is too long for gossip is announced and then fetched here. Without it there is no"
+              + " such port. Needs `peer.secret_file` or `peer.secret`.");
+
+  /** What nodes that fetch from each other share. */
+  public static final Setting<Secret> PEER_SECRET =
+      Setting.of(
+          "peer.secret",
+          new SecretType("the secret of the peer port", 16),
+          null,
+          "a-long-secret-of-your-own",
+          "secret of the peer port; better in a file, see --peer-secret-file",
+          "The same on all nodes, at least 16 characters. On the command line every user of the"
+              + " machine can see it (`ps`); prefer `peer.secret_file`. It is never printed.");
+
+  /** A file that holds it. */
+  public static final Setting<Path> PEER_SECRET_FILE =
+      Setting.of(
+          "peer.secret_file",
+          new PathType("FILE"),
+          null,
+          "/etc/serf-handler/peer.secret",
+          "file that holds the secret of the peer port",
+          "One line end at its end does not belong to the secret. At most 4096 bytes, UTF-8."
+              + " Readable for its owner alone is best (`chmod 600`). Not together with"
+              + " `peer.secret` in the same place; of two places the stronger one counts.");
+
   /** What the log tells. */
   public static final Setting<System.Logger.Level> LOG_LEVEL =
       Setting.of(
@@ -308,7 +425,21 @@ public final class SettingsTable {
           HANDLERS_TIMEOUT,
           HANDLERS_QUEUE,
           HANDLERS_ANSWER_LIMIT,
+          CONFIG_SYNC,
+          CONFIG_SYNC_MAX,
+          CONFIG_HISTORY,
+          CONFIG_TRUSTED,
+          SIGNING_KEY_FILE,
+          EVENT_LIMIT,
+          QUERY_LIMIT,
+          PEER_LISTEN,
+          PEER_SECRET,
+          PEER_SECRET_FILE,
           LOG_LEVEL);
+
+  /** Those that say where the local agent is and how to talk to it. */
+  public static final List<Setting<?>> OF_THE_AGENT =
+      List.of(RPC_ADDR, RPC_AUTH, RPC_AUTH_FILE, RPC_TIMEOUT);
 
   private SettingsTable() {}
 

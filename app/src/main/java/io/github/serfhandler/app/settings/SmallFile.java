@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Stateless: reads a whole text file of bounded size, or says in one line why it cannot. */
-final class SmallFile {
+public final class SmallFile {
   private SmallFile() {}
 
   /**
@@ -25,7 +25,7 @@ final class SmallFile {
    * @throws IOException when it cannot be read, is longer, or is not UTF-8; the message names the
    *     file and the remedy
    */
-  static String read(Path path, int maxBytes) throws IOException {
+  public static String read(Path path, int maxBytes) throws IOException {
     String name = Printable.of(path.toString());
     byte[] bytes;
     try {

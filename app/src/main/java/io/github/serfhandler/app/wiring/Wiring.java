@@ -2,10 +2,17 @@ package io.github.serfhandler.app.wiring;
 
 import io.github.serfhandler.app.settings.Secret;
 import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.settings.SettingsException;
+import io.github.serfhandler.app.settings.SettingsTable;
+import io.github.serfhandler.app.settings.SmallFile;
+import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.client.Backoff;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClientOptions;
+import io.github.serfhandler.config.ConfigStore;
+import io.github.serfhandler.config.SigningKey;
+import io.github.serfhandler.config.Trust;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowSettings;
 import io.github.serfhandler.discovery.Interest;
@@ -14,9 +21,13 @@ import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.YamlRenderer;
+import io.github.serfhandler.replica.Gate;
+import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.resident.ResidentHandlers;
 import io.github.serfhandler.resident.ResidentSettings;
 import io.github.serfhandler.store.FileStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +41,8 @@ public final class Wiring {
   /** The event stream comes back as soon as the files do. */
   private static final Backoff RECONNECT =
       new Backoff(Duration.ofMillis(100), FollowSettings.DEFAULTS.retryMax(), 0.5);
+
+  private static final int MAX_KEY_BYTES = 4096;
 
   private Wiring() {}
 
@@ -54,6 +67,42 @@ public final class Wiring {
   /** A store whose notices go to {@code notices}. */
   public static FileStore store(Consumer<String> notices) {
     return new FileStore(Clock.systemUTC(), notices);
+  }
+
+  /** The configuration in the configuration directory. */
+  public static ConfigStore configStore(Settings settings, Consumer<String> notices) {
+    return new ConfigStore(settings.confDir(), store(notices));
+  }
+
+  /** Whose updates are taken. */
+  public static Trust trust(Settings settings) {
+    return Trust.of(settings.trusted());
+  }
+
+  /** This node's copy of the configuration, which nobody watches yet. */
+  public static Replica replica(Settings settings, ConfigStore store) {
+    return new Replica(store, trust(settings), Gate.OPEN);
+  }
+
+  /**
+   * The key that signs what is published; empty where nothing is signed.
+   *
+   * @throws SettingsException where its file can not be used
+   */
+  public static Optional<SigningKey> signingKey(Settings settings) {
+    Optional<Path> file = settings.signingKeyFile();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    String place = settings.origin(SettingsTable.SIGNING_KEY_FILE) + ": ";
+    try {
+      return Optional.of(SigningKey.parse(SmallFile.read(file.get(), MAX_KEY_BYTES)));
+    } catch (IOException e) {
+      throw new SettingsException(List.of(place + e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      String name = Printable.of(file.get().toString());
+      throw new SettingsException(List.of(place + name + ": " + e.getMessage()));
+    }
   }
 
   /** Discovery into the configuration directory. */

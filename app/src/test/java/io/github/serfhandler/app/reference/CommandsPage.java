@@ -28,7 +28,7 @@ final class CommandsPage {
         """);
     for (String name : table.names()) {
       Command command = table.find(name).orElseThrow();
-      out.append("| [").append(name).append("](#").append(name).append(") | ");
+      out.append("| [").append(name).append("](#").append(name.replace(' ', '-')).append(") | ");
       out.append(command.summary()).append(" |\n");
     }
     out.append(
@@ -38,7 +38,7 @@ final class CommandsPage {
         - Results go to standard output, everything else to standard error. `--format=json` is for programs: fields may be added to it, none will be taken away or change its meaning.
         - Exit status: 0 done; 1 failed, with a line that says what and what to do; 2 the arguments or the settings cannot be used, so that trying again does not help.
         - Text from the cluster (node names, tags) is printed with control characters escaped.
-        - There is colour in `doctor` alone, on a terminal alone; `NO_COLOR` turns it off.
+        - There is colour in `doctor` and `config diff` alone, on a terminal alone; `NO_COLOR` turns it off.
 
         """);
     for (String name : table.names()) {
@@ -61,7 +61,8 @@ final class CommandsPage {
       out.append("- `").append(option.flag());
       if (option.takesValue()) {
         out.append('=').append(option.type().placeholder()).append("`: ").append(option.summary());
-        out.append(" (default `").append(option.defaultText()).append("`)");
+        String standard = option.defaultText();
+        out.append(standard.isEmpty() ? "" : " (default `" + standard + "`)");
       } else {
         out.append("`: ").append(option.summary());
       }

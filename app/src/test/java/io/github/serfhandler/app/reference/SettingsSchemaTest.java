@@ -21,6 +21,7 @@ import io.github.serfhandler.app.settings.SettingsException;
 import io.github.serfhandler.app.settings.SettingsLoader;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.settings.SwitchType;
+import io.github.serfhandler.app.settings.TrustedType;
 import io.github.serfhandler.app.settings.WordType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,15 @@ class SettingsSchemaTest {
           Map.entry(ScriptsType.class, new Difference("", PLAIN + "|[1]")),
           Map.entry(SecretType.class, new Difference("", PLAIN)),
           Map.entry(SwitchType.class, new Difference("", "")),
+          Map.entry(TrustedType.class, new Difference("", "")),
           Map.entry(WordType.class, new Difference("", "")));
+
+  /** Those of single settings, where their type alone does not tell. */
+  private static final Map<String, Difference> OF_ONE =
+      Map.of(
+          SettingsTable.PEER_SECRET.key(), new Difference("", ""),
+          SettingsTable.EVENT_LIMIT.key(), new Difference("", ""),
+          SettingsTable.QUERY_LIMIT.key(), new Difference("", ""));
 
   @TempDir Path folder;
 
@@ -121,7 +130,10 @@ class SettingsSchemaTest {
         }
       }
     }
-    Difference known = DIFFERENCES.getOrDefault(setting.type().getClass(), new Difference("", ""));
+    Difference known =
+        OF_ONE.getOrDefault(
+            setting.key(),
+            DIFFERENCES.getOrDefault(setting.type().getClass(), new Difference("", "")));
     assertThat(bySchema)
         .as("taken by the schema alone")
         .containsExactlyInAnyOrderElementsOf(allDocuments(setting, known.schemaTakes()));
@@ -226,6 +238,39 @@ class SettingsSchemaTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"'%s'", "'%s\\n b.c:%s\\n'", "['%s', 'b_2-:%s']", "[]", "''"})
+  void takesPublicKeysAsTheProgramDoes(String value) throws IOException {
+    String key = SettingsTable.CONFIG_TRUSTED.example();
+    String keys = value.replaceFirst("%s", key).replace("%s", key.substring("ops:".length()));
+    for (String document : documents("config.trusted", keys)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'ops'",
+        "'ops:AAAA'",
+        "':%s'",
+        "'a..b:%s'",
+        "'../b:%s'",
+        "'ops:%sA'",
+        "['ops:%s ops:%s']",
+        "[{'ops': '%s'}]",
+        "[' ']",
+        "{'ops': '%s'}"
+      })
+  void refusesOtherKeysAsTheProgramDoes(String value) throws IOException {
+    String key = SettingsTable.CONFIG_TRUSTED.example().substring("ops:".length());
+    for (String document : documents("config.trusted", value.replace("%s", key))) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
+    }
+  }
+
   private static Stream<Setting<?>> settings() {
     return SettingsTable.ALL.stream().filter(Setting::inFile);
   }
@@ -264,8 +309,16 @@ class SettingsSchemaTest {
   private boolean programTakes(String document) throws IOException {
     Path file = Files.writeString(folder.resolve("conf.yml"), json(document));
     try {
-      // The key on the command line is the stronger one, so that no file with a key is read.
-      SettingsLoader.load(Map.of(), Map.of("--config", file.toString(), "--rpc-auth", ""));
+      // Secrets on the command line are the stronger ones, so that no file with one is read.
+      Map<String, String> flags =
+          Map.of(
+              "--config",
+              file.toString(),
+              "--rpc-auth",
+              "",
+              "--peer-secret",
+              "a-secret-for-the-peer-port");
+      SettingsLoader.load(Map.of(), flags);
       return true;
     } catch (SettingsException e) {
       return false;

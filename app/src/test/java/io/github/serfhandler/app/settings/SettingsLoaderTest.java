@@ -33,6 +33,15 @@ class SettingsLoaderTest {
     assertThat(settings.guardHold()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.pollProbe()).isEqualTo(Duration.ofMillis(75));
     assertThat(settings.pollMembersMax()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.configSync()).isTrue();
+    assertThat(settings.configSyncMax()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.configHistory()).isEqualTo(10);
+    assertThat(settings.trusted()).isEmpty();
+    assertThat(settings.signingKeyFile()).isEmpty();
+    assertThat(settings.eventLimit()).isEqualTo(512);
+    assertThat(settings.queryLimit()).isEqualTo(1024);
+    assertThat(settings.peerListen()).isEmpty();
+    assertThat(settings.peerSecret()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
     assertThat(settings.origin(SettingsTable.RPC_ADDR)).hasToString("default");
   }
@@ -148,12 +157,55 @@ class SettingsLoaderTest {
   @Test
   void tellsWhatIsWrongWithAKeyFileWithoutShowingIt() throws IOException {
     assertThat(keyProblem("")).endsWith("is empty; write the agent's -rpc-auth into it");
-    assertThat(keyProblem("hunter2\nhunter3\n")).endsWith("has several lines; the key is one line");
+    assertThat(keyProblem("hunter2\nhunter3\n"))
+        .endsWith("has several lines; the agent's -rpc-auth stands on one line");
     assertThat(keyProblem("hunter2".repeat(1000)))
         .endsWith("is longer than 4096 bytes; is it the right file?");
     assertThat(problems(Map.of(), Map.of("--rpc-auth-file", directory + "/none")))
         .containsExactly(
             "--rpc-auth-file: rpc.auth_file: " + directory + "/none: no such file; check the path");
+  }
+
+  @Test
+  void readsTheSecretOfThePeerPortFromItsFile() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "0123456789abcdef\n");
+    Settings settings =
+        SettingsLoader.load(
+            Map.of("SERF_HANDLER_PEER_LISTEN", "10.0.0.1:7377"),
+            Map.of("--peer-secret-file", secret.toString()));
+    assertThat(settings.peerSecret().orElseThrow().reveal()).isEqualTo("0123456789abcdef");
+    assertThat(settings.text(SettingsTable.PEER_SECRET)).isEqualTo("(hidden)");
+    assertThat(settings.origin(SettingsTable.PEER_SECRET)).hasToString("--peer-secret-file");
+    assertThat(settings.peerListen()).isPresent();
+    assertThat(
+            problems(Map.of(), Map.of("--peer-secret-file", "/x", "--peer-secret", "y".repeat(16))))
+        .containsExactly(
+            "--peer-secret-file: peer.secret_file: peer.secret is given as well (--peer-secret);"
+                + " keep one");
+  }
+
+  @Test
+  void refusesASecretOfThePeerPortThatCanBeGuessed() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "hunter2");
+    assertThat(problems(Map.of(), Map.of("--peer-secret-file", secret.toString())))
+        .containsExactly(
+            "--peer-secret-file: peer.secret_file: "
+                + secret
+                + " holds a value that is shorter than 16 characters; take a long one that no one"
+                + " can guess");
+    assertThat(problems(Map.of("SERF_HANDLER_PEER_SECRET", "hunter2"), Map.of()))
+        .containsExactly(
+            "SERF_HANDLER_PEER_SECRET: the value is shorter than 16 characters; take a long one"
+                + " that no one can guess");
+  }
+
+  @Test
+  void refusesAPeerPortWithoutASecret() {
+    assertThat(problems(Map.of(), Map.of("--peer-listen", "10.0.0.1:7377")))
+        .containsExactly(
+            "--peer-listen: peer.listen: without a secret everyone could read the configuration"
+                + " there; write the same one on all nodes into a file and name it in"
+                + " peer.secret_file");
   }
 
   @Test

@@ -34,7 +34,9 @@ class SettingsTableTest {
   @Test
   void usesNoKeyBothAsAValueAndAsAGroup() {
     for (Setting<?> setting : SettingsTable.ALL) {
-      assertThat(SettingsTable.ALL).noneMatch(other -> other.key().startsWith(setting.key() + "."));
+      // The setting that names the file has no key in it: config is a group there.
+      assertThat(SettingsTable.ALL)
+          .noneMatch(other -> setting.inFile() && other.key().startsWith(setting.key() + "."));
     }
   }
 
@@ -78,6 +80,9 @@ class SettingsTableTest {
         expected = Origin.Source.FILE;
       }
       environment.put("SERF_HANDLER_CONFIG", file.toString());
+      if (setting.equals(SettingsTable.PEER_LISTEN)) {
+        environment.put("SERF_HANDLER_PEER_SECRET", "1".repeat(16));
+      }
       if (inEnvironment) {
         environment.put(setting.variable(), texts.get(Origin.Source.ENVIRONMENT));
         expected = Origin.Source.ENVIRONMENT;
@@ -98,33 +103,53 @@ class SettingsTableTest {
 
   @Provide
   Arbitrary<Setting<?>> settings() {
-    // The file's own place is not in the file, and a key file would have to exist.
+    // The file's own place is not in the file, and files with secrets would have to exist.
     return Arbitraries.of(
         SettingsTable.ALL.stream()
-            .filter(s -> s.inFile() && !s.equals(SettingsTable.RPC_AUTH_FILE))
+            .filter(
+                s ->
+                    s.inFile()
+                        && !s.equals(SettingsTable.RPC_AUTH_FILE)
+                        && !s.equals(SettingsTable.PEER_SECRET_FILE))
             .toList());
   }
 
   private static Map<Origin.Source, String> texts(Setting<?> setting) {
-    List<String> texts =
-        setting.type() instanceof SwitchType
-            ? List.of("on", "off", "on")
-            : setting.type() instanceof WordType
-                ? List.of("error", "warn", "debug")
-                : setting.type() instanceof AddressType
-                    ? List.of("a:1", "b:2", "c:3")
-                    : setting.type() instanceof DurationType
-                        // Such that each goes with the others' defaults.
-                        ? setting.key().startsWith("guard.")
-                            ? List.of("40s", "50s", "55s")
-                            : List.of("1s", "2s", "3s")
-                        : setting.type() instanceof FractionType
-                            ? List.of("0.1", "0.2", "0.3")
-                            : List.of("11", "22", "33");
+    List<String> texts = threeTexts(setting);
     Map<Origin.Source, String> bySource = new EnumMap<>(Origin.Source.class);
     bySource.put(Origin.Source.FILE, texts.get(0));
     bySource.put(Origin.Source.ENVIRONMENT, texts.get(1));
     bySource.put(Origin.Source.FLAG, texts.get(2));
     return bySource;
+  }
+
+  /** Such that each goes with the others' defaults. */
+  private static List<String> threeTexts(Setting<?> setting) {
+    ValueType<?> type = setting.type();
+    if (type instanceof SwitchType) {
+      return List.of("on", "off", "on");
+    }
+    if (type instanceof WordType) {
+      return List.of("error", "warn", "debug");
+    }
+    if (type instanceof AddressType) {
+      return List.of("a:1", "b:2", "c:3");
+    }
+    if (type instanceof DurationType) {
+      boolean longOnes = setting.key().startsWith("guard.") || setting.key().startsWith("config.");
+      return longOnes ? List.of("40s", "50s", "55s") : List.of("1s", "2s", "3s");
+    }
+    if (type instanceof FractionType) {
+      return List.of("0.1", "0.2", "0.3");
+    }
+    if (type instanceof TrustedType) {
+      String key = setting.example().substring("ops".length());
+      return List.of("a" + key, "b" + key, "c" + key);
+    }
+    if (setting.equals(SettingsTable.PEER_SECRET)) {
+      return List.of("1".repeat(16), "2".repeat(16), "3".repeat(16));
+    }
+    boolean limit = setting.key().endsWith("_limit");
+    return limit ? List.of("300", "400", "500") : List.of("11", "22", "33");
   }
 }

@@ -132,6 +132,6 @@ class ValueTypesTest {
   @Test
   void hidesSecrets() {
     assertThat(new Secret("hunter2").toString()).doesNotContain("hunter2");
-    assertThat(new SecretType().format(new Secret("hunter2"))).isEqualTo("(hidden)");
+    assertThat(new SecretType("a key", 1).format(new Secret("hunter2"))).isEqualTo("(hidden)");
   }
 }

@@ -58,7 +58,9 @@ class YamlFileTest {
     return List.of(
         mistake("\nrpc:\n  adr: x\n", "3: rpc.adr: unknown key; did you mean rpc.addr?"),
         mistake("rcp:\n  addr: x\n", "1: rcp: unknown key; did you mean rpc?"),
-        mistake("config: x.yml\n", "1: config: unknown key"),
+        mistake(
+            "config: x.yml\n",
+            "1: config: has settings of its own; write them on indented lines below it"),
         mistake("bogus:\n  deep: [1, {a: b}]\n", "1: bogus: unknown key"),
         mistake(
             "conf_dir: a\nconf_dir: b\n",

@@ -4,18 +4,20 @@ import io.github.serfhandler.app.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Stateless: reads the key of the RPC from its file. */
-final class KeyFile {
+/** Stateless: reads a secret from its file. */
+final class SecretFile {
   private static final int MAX_BYTES = 4096;
 
-  private KeyFile() {}
+  private SecretFile() {}
 
   /**
-   * The key, without one line end at its end.
+   * The secret, without one line end at its end.
    *
+   * @param type what it has to be
    * @throws BadValueException when there is none; the message names the file and the remedy
    */
-  static Secret read(Path path) throws BadValueException {
+  static Secret read(Path path, SecretType type) throws BadValueException {
+    String name = Printable.of(path.toString());
     String text;
     try {
       text = SmallFile.read(path, MAX_BYTES);
@@ -26,13 +28,16 @@ final class KeyFile {
       text = text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1));
     }
     if (text.isEmpty()) {
-      throw new BadValueException(
-          Printable.of(path.toString()) + " is empty; write the agent's -rpc-auth into it");
+      throw new BadValueException(name + " is empty; write " + type.meaning() + " into it");
     }
     if (text.indexOf('\n') >= 0) {
       throw new BadValueException(
-          Printable.of(path.toString()) + " has several lines; the key is one line");
+          name + " has several lines; " + type.meaning() + " stands on one line");
     }
-    return new Secret(text);
+    try {
+      return type.parse(text);
+    } catch (BadValueException e) {
+      throw new BadValueException(name + " holds a value that " + e.getMessage());
+    }
   }
 }

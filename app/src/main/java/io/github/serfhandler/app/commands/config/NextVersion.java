@@ -1,0 +1,77 @@
+package io.github.serfhandler.app.commands.config;
+
+import io.github.serfhandler.app.cli.FailedException;
+import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.replica.StatusAnswer;
+import java.util.Optional;
+
+/**
+ * Immutable: what is known of a key before a version of it is published.
+ *
+ * @param name the key
+ * @param newest the newest revision that this node's files or an answer tell; empty where there is
+ *     none
+ * @param refused the highest version that a node has seen and refused; -1 where there is none
+ * @param unheard whether nodes of the product were asked and not one has answered
+ */
+record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, boolean unheard) {
+
+  /** What this node's files and the answers tell. */
+  static NextVersion of(KeyName name, Optional<ShortRevision> local, Answers answers) {
+    Optional<ShortRevision> newest = local;
+    long refused = -1;
+    for (StatusAnswer answer : answers.told().values()) {
+      if (answer.key().isPresent()) {
+        ShortRevision told = ShortRevision.of(answer.key().get());
+        if (newest.isEmpty() || told.compareTo(newest.get()) > 0) {
+          newest = Optional.of(told);
+        }
+        refused = Math.max(refused, answer.key().get().refused().orElse(-1L));
+      }
+    }
+    boolean unheard = answers.told().isEmpty() && !answers.silent().isEmpty();
+    return new NextVersion(name, newest, refused, unheard);
+  }
+
+  /**
+   * One more than the newest.
+   *
+   * @throws FailedException where it can not be known
+   */
+  long afterNewest() {
+    if (newest.isEmpty() && unheard) {
+      throw new FailedException(
+          "cannot tell the next version of "
+              + name
+              + ": no node of "
+              + name.product()
+              + " has answered, and there is none in the configuration directory of this node;"
+              + " give --version");
+    }
+    long known = Math.max(refused, newest.isEmpty() ? 0 : newest.get().version());
+    if (known >= ConfigUpdate.MAX_VERSION) {
+      throw new FailedException(
+          "cannot publish " + name + ": version " + known + " is the highest that there can be");
+    }
+    return known + 1;
+  }
+
+  /**
+   * Refuses an update that the nodes would ignore.
+   *
+   * @throws FailedException where a newer one is known; the same one may be sent once more
+   */
+  void refuseOlder(ConfigUpdate update) {
+    if (newest.isPresent() && newest.get().compareTo(ShortRevision.of(update.revision())) > 0) {
+      boolean same = newest.get().version() == update.version();
+      throw new FailedException(
+          "cannot publish "
+              + update
+              + ": "
+              + newest.get()
+              + " is known"
+              + (same ? " with another content" : "")
+              + ", so that nodes would ignore it; give a higher --version or leave it out");
+    }
+  }
+}
