@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * of its own.
  *
  * <p>That thread waits for all connections at once and never for one of them, so that who sends
- * slowly, or not at all, holds nobody up but itself. There are at most 32 connections; where one
+ * slowly, or not at all, holds nobody up but itself. There are at most 16 connections; where one
  * more comes, the one that has not sent its request for the longest time makes room. Each carries
  * one request and one reply, and ends.
  */
