@@ -21,14 +21,15 @@ public record ConvergeSettings(
   /** The longest payload that is read, whatever one's own are: 4 KiB. */
   public static final int MAX_PAYLOAD = 4096;
 
-  /** The defaults. */
-  public static final ConvergeSettings DEFAULT =
-      new ConvergeSettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1, 8, 8, 440);
-
+  // Before the defaults, which are checked against them.
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST_IMIN = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int SMALLEST_PAYLOAD = 256;
+
+  /** The defaults. */
+  public static final ConvergeSettings DEFAULT =
+      new ConvergeSettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1, 8, 8, 440);
 
   /**
    * Checks the ranges.

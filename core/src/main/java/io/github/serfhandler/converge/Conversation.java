@@ -38,6 +38,11 @@ final class Conversation {
   /** In how many times the delay of a message what is on its way has certainly arrived. */
   private static final int DELAYS = 4;
 
+  /** In how many of the shortest intervals one search is enough, where updates flow in. */
+  private static final int SEARCHES = 5;
+
+  private static final long SECOND = 1_000_000_000L;
+
   /** The longest line of a list, and what is around the lines. */
   private static final int LINE_LENGTH = 46;
 
@@ -56,6 +61,9 @@ final class Conversation {
   private final int leaf;
   private long wantedAt = NEVER;
   private long repairsAt = NEVER;
+  private long repairsUntil = NEVER;
+  private long changedAt = Long.MIN_VALUE;
+  private long soughtAt = Long.MIN_VALUE;
   private long talksUntil = Long.MIN_VALUE;
   private int turn;
   private long agreesSince = NEVER;
@@ -90,6 +98,7 @@ final class Conversation {
       held.newsAt = now;
       unarm(held);
     }
+    changedAt = now;
     trickle.inconsistent(voice.windows(), now);
   }
 
@@ -171,8 +180,7 @@ final class Conversation {
     for (Item item : differing) {
       if (item.lines().isPresent()) {
         compare(item, item.lines().get(), now);
-      } else if (repairs.size() <= leaf) {
-        // Else the repairs themselves are the answer, as far as one is known.
+      } else if (seeks(item.prefix(), now)) {
         narrow(item, now);
       }
     }
@@ -190,6 +198,33 @@ final class Conversation {
       pulls.agreed(ranges.sum(), now);
       agreesSince = Math.min(agreesSince, now);
     }
+  }
+
+  /**
+   * Whether to look for what makes a sum differ. Not while repairs are under way, for they are the
+   * answer. And where updates flow in sums always differ, mostly by what is on its way: then one
+   * search in a while is enough.
+   */
+  private boolean seeks(Prefix prefix, long now) {
+    if (repairs.size() > leaf) {
+      return false;
+    }
+    if (!prefix.equals(Prefix.ALL)) {
+      return true;
+    }
+    boolean flows = changedAt != Long.MIN_VALUE && now - changedAt < onItsWay();
+    if (flows
+        && soughtAt != Long.MIN_VALUE
+        && now - soughtAt < SEARCHES * voice.windows().imin()) {
+      return false;
+    }
+    soughtAt = now;
+    return true;
+  }
+
+  /** In which time what was sent has certainly arrived. */
+  private long onItsWay() {
+    return DELAYS * voice.windows().delay();
   }
 
   /** Answers a sum that differs. */
@@ -233,10 +268,12 @@ final class Conversation {
 
   /** Another lacks what is held here, or is about to hear it. */
   private void arm(Held held, long now) {
-    if (now - held.newsAt < DELAYS * voice.windows().delay()) {
+    if (now - held.newsAt < onItsWay() || held.waiting != Held.NOT_WAITING) {
       return;
     }
     repairs.add(held);
+    long needed = repairs.size() * SECOND / voice.settings().rate();
+    repairsUntil = now + needed + needed / 4 + 4 * voice.windows().window();
     if (repairsAt == NEVER) {
       repairsAt = now + answerDelay(now);
     }
@@ -325,6 +362,12 @@ final class Conversation {
   }
 
   private void repair(long now) {
+    if (now > repairsUntil) {
+      // All of them should have been sent by now, by whomever. What was not will be asked for.
+      repairs.clear();
+      repairsAt = NEVER;
+      return;
+    }
     Held held = repairs.take(voice.random());
     held.echo = true;
     held.newsAt = now;

@@ -41,6 +41,13 @@ final class Repairs {
     return true;
   }
 
+  void clear() {
+    for (Held held : waiting) {
+      held.waiting = Held.NOT_WAITING;
+    }
+    waiting.clear();
+  }
+
   /** Takes any out; there must be one. */
   Held take(RandomGenerator random) {
     Held held = waiting.get(random.nextInt(waiting.size()));

@@ -83,7 +83,7 @@ final class Fleet {
     return simulation.settings.imax().toNanos();
   }
 
-  private static final Revision[] REVISIONS = revisions(2000);
+  static final Revision[] REVISIONS = revisions(2000);
 
   private static Revision[] revisions(int number) {
     Revision[] all = new Revision[number];

@@ -1,6 +1,7 @@
 package io.github.serfhandler.converge;
 
 import io.github.serfhandler.config.Revision;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,9 @@ final class SimNode implements Network {
 
   boolean up = true;
   long wakesAt = Long.MAX_VALUE;
-  int sent;
+
+  private final ArrayDeque<Long> sentAt = new ArrayDeque<>(2);
+  private int busiestSecond;
 
   private final Simulation simulation;
   private Convergence convergence;
@@ -66,9 +69,22 @@ final class SimNode implements Network {
     }
   }
 
+  /** The most messages that it sent within any second. */
+  int busiestSecond() {
+    return busiestSecond;
+  }
+
+  private void sends() {
+    sentAt.add(simulation.now);
+    while (simulation.now - sentAt.element() >= Simulation.SECOND) {
+      long ignored = sentAt.remove();
+    }
+    busiestSecond = Math.max(busiestSecond, sentAt.size());
+  }
+
   @Override
   public void digest(byte[] payload) {
-    sent++;
+    sends();
     simulation.broadcast(this, Message.digest(payload));
   }
 
@@ -76,7 +92,7 @@ final class SimNode implements Network {
   public void repair(String product, String key) {
     Revision held = held(product, key);
     if (held != null) {
-      sent++;
+      sends();
       simulation.broadcast(this, Message.update(product, key, held));
     }
   }

@@ -41,6 +41,9 @@ final class Simulation {
   long repairs;
   long pulls;
 
+  /** Whether every pull ends with nothing. */
+  boolean pullsFail;
+
   private final PriorityQueue<Happening> happenings = new PriorityQueue<>();
   private long order;
 
@@ -137,7 +140,7 @@ final class Simulation {
     at(
         now + SECOND / 5,
         () -> {
-          if (node.up && from.up && node.part == from.part) {
+          if (node.up && from.up && node.part == from.part && !pullsFail) {
             Map.copyOf(from.disk.getOrDefault(product, Map.of()))
                 .forEach((key, revision) -> node.take(product, key, revision, now));
             wake(node);
