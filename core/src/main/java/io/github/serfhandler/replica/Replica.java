@@ -62,7 +62,7 @@ public final class Replica {
     if (refusal.isPresent()) {
       throw new RejectedException(refusal.get());
     }
-    Applied applied = store.apply(update);
+    Applied applied = store.apply(update, origin);
     if (applied.changed()) {
       watcher.changed(update);
     }

@@ -71,7 +71,8 @@ public final class Wiring {
 
   /** The configuration in the configuration directory. */
   public static ConfigStore configStore(Settings settings, Consumer<String> notices) {
-    return new ConfigStore(settings.confDir(), store(notices));
+    return new ConfigStore(
+        settings.confDir(), store(notices), Clock.systemUTC(), settings.configHistory(), notices);
   }
 
   /** Whose updates are taken. */
