@@ -2,6 +2,7 @@ package io.github.serfhandler.app.commands;
 
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.CommandTable;
+import io.github.serfhandler.app.cli.CommonSettings;
 import io.github.serfhandler.app.commands.config.ConfigCommands;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsTable;
@@ -60,14 +61,7 @@ public final class Commands implements CommandTable {
 
   /** What every command takes that talks to the agent, and after that its own. */
   static List<Setting<?>> talkingAnd(Setting<?>... own) {
-    List<Setting<?>> settings = new ArrayList<>(own.length + 6);
-    settings.addAll(SettingsTable.OF_THE_AGENT);
-    for (Setting<?> setting : own) {
-      settings.add(setting);
-    }
-    settings.add(SettingsTable.CONFIG);
-    settings.add(SettingsTable.LOG_LEVEL);
-    return settings;
+    return CommonSettings.talkingAnd(own);
   }
 
   /** What every command takes that turns members into files, and after that its own. */

@@ -450,10 +450,6 @@ public final class SettingsTable {
           PEER_SECRET_FILE,
           LOG_LEVEL);
 
-  /** Those that say where the local agent is and how to talk to it. */
-  public static final List<Setting<?>> OF_THE_AGENT =
-      List.of(RPC_ADDR, RPC_AUTH, RPC_AUTH_FILE, RPC_TIMEOUT);
-
   private SettingsTable() {}
 
   /** The place of a setting in {@link #ALL}. */

@@ -3,7 +3,6 @@ package io.github.serfhandler.app.commands.config;
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsTable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,25 @@ public final class ConfigCommands {
 
   /** The names of its commands, in the order of the help. */
   public static final List<String> NAMES =
-      List.of("config publish", "config status", "config delete", "config keygen");
+      List.of(
+          "config publish",
+          "config get",
+          "config list",
+          "config status",
+          "config history",
+          "config diff",
+          "config rollback",
+          "config delete",
+          "config restore",
+          "config keygen");
+
+  /** The settings of a command that looks at this node's files alone. */
+  static final List<Setting<?>> LOCAL =
+      List.of(
+          SettingsTable.CONF_DIR,
+          SettingsTable.CONFIG_HISTORY,
+          SettingsTable.CONFIG,
+          SettingsTable.LOG_LEVEL);
 
   private ConfigCommands() {}
 
@@ -25,20 +42,16 @@ public final class ConfigCommands {
   public static Optional<Command> find(String name) {
     return switch (name) {
       case "config publish" -> Optional.of(new PublishCommand());
+      case "config get" -> Optional.of(new GetCommand());
+      case "config list" -> Optional.of(new ListCommand());
       case "config status" -> Optional.of(new StatusCommand());
+      case "config history" -> Optional.of(new HistoryCommand());
+      case "config diff" -> Optional.of(new DiffCommand());
+      case "config rollback" -> Optional.of(new RollbackCommand());
+      case "config restore" -> Optional.of(new RestoreCommand());
       case "config delete" -> Optional.of(new DeleteCommand());
       case "config keygen" -> Optional.of(new KeygenCommand());
       default -> Optional.empty();
     };
-  }
-
-  /** What every command takes that talks to the agent, and after that its own. */
-  static List<Setting<?>> talkingAnd(Setting<?>... own) {
-    List<Setting<?>> settings = new ArrayList<>();
-    settings.addAll(SettingsTable.OF_THE_AGENT);
-    settings.addAll(List.of(own));
-    settings.add(SettingsTable.CONFIG);
-    settings.add(SettingsTable.LOG_LEVEL);
-    return settings;
   }
 }

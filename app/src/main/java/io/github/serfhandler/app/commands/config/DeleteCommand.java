@@ -67,6 +67,6 @@ final class DeleteCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws IOException, InterruptedException {
-    return Sending.run(invocation, KeyName.of(invocation), Optional.empty());
+    return Sending.run(invocation, KeyName.of(invocation), Optional.empty(), Optional.empty());
   }
 }

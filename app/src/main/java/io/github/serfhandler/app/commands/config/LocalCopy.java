@@ -6,10 +6,19 @@ import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.config.Applied;
+import io.github.serfhandler.config.ConfigRecord;
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.config.Head;
 import io.github.serfhandler.config.RejectedException;
+import io.github.serfhandler.config.Revision;
+import io.github.serfhandler.json.JsonObject;
+import io.github.serfhandler.store.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * This node's own copy of the configuration, in the configuration directory. Confined to the main
@@ -20,26 +29,127 @@ final class LocalCopy {
   private static final String ORIGIN = "publish";
 
   private final Settings settings;
+  private final FileStore files;
   private final ConfigStore store;
 
-  private LocalCopy(Settings settings, ConfigStore store) {
+  private LocalCopy(Settings settings, Consumer<String> notices) {
     this.settings = settings;
-    this.store = store;
+    this.files = Wiring.store(notices);
+    this.store = Wiring.configStore(settings, notices);
   }
 
   /** The copy in the directory that the settings name; what should be known is told on stderr. */
   static LocalCopy of(Invocation invocation) {
-    Settings settings = invocation.settings();
     return new LocalCopy(
-        settings,
-        Wiring.configStore(
-            settings,
-            notice -> invocation.err().line("serf-handler: warning: " + Printable.of(notice))));
+        invocation.settings(),
+        notice -> invocation.err().line("serf-handler: warning: " + Printable.of(notice)));
   }
 
-  /** The newest revision of a key; empty where there is none here. */
-  Optional<ShortRevision> newest(KeyName name) {
-    return Optional.empty();
+  /** The store itself. */
+  ConfigStore store() {
+    return store;
+  }
+
+  /** The newest revision of a key, of its file where there is no record; empty where neither is. */
+  Optional<ShortRevision> newest(KeyName name) throws InterruptedException {
+    Optional<ConfigRecord> record = store.record(name.product(), name.key());
+    Optional<Revision> newest =
+        record.isPresent()
+            ? Optional.of(record.get().newest().revision())
+            : unmanaged(name).map(ConfigUpdate::revision);
+    return newest.map(ShortRevision::of);
+  }
+
+  /**
+   * What is known of a key.
+   *
+   * @throws FailedException where nothing is
+   */
+  ConfigRecord record(KeyName name) throws InterruptedException {
+    Optional<ConfigRecord> record = store.record(name.product(), name.key());
+    if (record.isEmpty()) {
+      throw new FailedException(
+          "there is no record of "
+              + name
+              + " in "
+              + shown(settings.confDir())
+              + "; see: serf-handler config list, and --conf-dir");
+    }
+    return record.get();
+  }
+
+  /**
+   * One version of a key, of several of the same number the newest.
+   *
+   * @throws FailedException where it is not known here
+   */
+  Head version(ConfigRecord record, long version) {
+    for (Head head : record.versions()) {
+      if (head.revision().version() == version) {
+        return head;
+      }
+    }
+    throw new FailedException(
+        "version "
+            + version
+            + " of "
+            + record.product()
+            + "/"
+            + record.key()
+            + " is not kept here; see: serf-handler config history "
+            + record.product()
+            + " "
+            + record.key());
+  }
+
+  /**
+   * The content of a version; empty of a deletion.
+   *
+   * @throws FailedException where it is not kept
+   */
+  Optional<JsonObject> content(ConfigRecord record, Revision revision) throws InterruptedException {
+    if (revision.deleted()) {
+      return Optional.empty();
+    }
+    Optional<JsonObject> content = store.content(record.product(), record.key(), revision);
+    if (content.isEmpty()) {
+      throw new FailedException(
+          "the content of "
+              + record.product()
+              + "/"
+              + record.key()
+              + " "
+              + revision
+              + " is not kept any more; config.history says how many are");
+    }
+    return content;
+  }
+
+  /**
+   * What a file says that has no record yet; empty where there is none, or it is no configuration.
+   */
+  Optional<ConfigUpdate> unmanaged(KeyName name) {
+    Optional<byte[]> bytes = fileBytes(name);
+    try {
+      return bytes.map(found -> ConfigUpdate.ofFile(name.product(), name.key(), found));
+    } catch (RejectedException e) {
+      // Whoever surveys the product hears that it is broken; it counts as older than everything.
+      return Optional.empty();
+    }
+  }
+
+  /** The bytes of a key's file; empty where there is none. */
+  Optional<byte[]> fileBytes(KeyName name) {
+    Path file = file(name);
+    // Never open what is no regular file: opening a pipe waits for its other end.
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? files.read(file, ConfigUpdate.MAX_FILE_BYTES)
+        : Optional.empty();
+  }
+
+  /** Where people and programs read a key. */
+  Path file(KeyName name) {
+    return settings.confDir().resolve(name.product()).resolve(name.key() + ".json");
   }
 
   /**
@@ -66,5 +176,9 @@ final class LocalCopy {
     } catch (RejectedException e) {
       throw new FailedException("cannot publish " + update + ": " + e.reason(), e);
     }
+  }
+
+  static String shown(Path path) {
+    return Printable.of(path.toString());
   }
 }

@@ -74,4 +74,24 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
               + ", so that nodes would ignore it; give a higher --version or leave it out");
     }
   }
+
+  /**
+   * Refuses to work with what is not the newest.
+   *
+   * @param base the revision that is worked with
+   * @throws FailedException where a newer one is known
+   */
+  void refuseOutdated(ShortRevision base) {
+    if (newest.isPresent() && newest.get().compareTo(base) > 0) {
+      throw new FailedException(
+          "this node holds "
+              + base
+              + " of "
+              + name
+              + ", but "
+              + newest.get()
+              + " is known; run this on another node, wait until this one has it, or say with --to"
+              + " which version is meant");
+    }
+  }
 }

@@ -80,6 +80,6 @@ final class PublishCommand implements Command {
     List<String> arguments = invocation.arguments();
     String file = arguments.size() > 2 ? arguments.get(2) : ContentFile.STANDARD_INPUT;
     JsonObject content = ContentFile.read(file, invocation.err());
-    return Sending.run(invocation, name, Optional.of(content));
+    return Sending.run(invocation, name, Optional.of(content), Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.commands.config;
 
+import io.github.serfhandler.app.cli.CommonSettings;
 import io.github.serfhandler.app.cli.ExitStatus;
 import io.github.serfhandler.app.cli.FailedException;
 import io.github.serfhandler.app.cli.Invocation;
@@ -61,7 +62,7 @@ final class Sending {
 
   /** The settings of a command that publishes. */
   static List<Setting<?>> settings() {
-    return ConfigCommands.talkingAnd(
+    return CommonSettings.talkingAnd(
         SettingsTable.CONF_DIR,
         SettingsTable.PRODUCTS,
         SettingsTable.CONFIG_TRUSTED,
@@ -74,19 +75,24 @@ final class Sending {
    * Publishes a content, or that the key is deleted.
    *
    * @param content empty to delete
+   * @param base the revision that this was made from, which must be the newest; empty for any
    * @return the exit status
    */
-  static int run(Invocation invocation, KeyName name, Optional<JsonObject> content)
+  static int run(
+      Invocation invocation,
+      KeyName name,
+      Optional<JsonObject> content,
+      Optional<ShortRevision> base)
       throws IOException, InterruptedException {
     Asked asked = Asked.of(invocation);
     try (SerfClient client = Wiring.client(invocation.settings())) {
-      return new Sending(invocation, asked, client).send(name, content);
+      return new Sending(invocation, asked, client).send(name, content, base);
     }
   }
 
-  private int send(KeyName name, Optional<JsonObject> content)
+  private int send(KeyName name, Optional<JsonObject> content, Optional<ShortRevision> base)
       throws IOException, InterruptedException {
-    ConfigUpdate update = update(name, content);
+    ConfigUpdate update = update(name, content, base);
     requireTrusted(update);
     SortedSet<String> expected = asked.expected(fleet, name.product());
     int inQuery = limits.roomInQuery(Publisher.nameOf(update), fleet.self(), asked.filterBytes());
@@ -113,7 +119,9 @@ final class Sending {
         client, fleet, update, expected, Progress.on(invocation.err()), System::nanoTime);
   }
 
-  private ConfigUpdate update(KeyName name, Optional<JsonObject> content) throws IOException {
+  private ConfigUpdate update(
+      KeyName name, Optional<JsonObject> content, Optional<ShortRevision> base)
+      throws IOException, InterruptedException {
     StatusQuestion question = StatusQuestion.of(name.product(), name.key());
     SortedSet<String> nodes = fleet.of(name.product());
     if (nodes.isEmpty()) {
@@ -126,6 +134,9 @@ final class Sending {
     }
     Answers answers = fleet.ask(question, nodes, VERSION_TIME, Progress.on(invocation.err()));
     NextVersion next = NextVersion.of(name, local.newest(name), answers);
+    if (base.isPresent()) {
+      next.refuseOutdated(base.get());
+    }
     Optional<Long> given = invocation.given(VERSION);
     if (content.isEmpty() && given.isEmpty() && next.newest().isEmpty() && !next.unheard()) {
       throw new FailedException(

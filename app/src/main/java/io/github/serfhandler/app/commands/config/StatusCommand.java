@@ -1,6 +1,7 @@
 package io.github.serfhandler.app.commands.config;
 
 import io.github.serfhandler.app.cli.Command;
+import io.github.serfhandler.app.cli.CommonSettings;
 import io.github.serfhandler.app.cli.Example;
 import io.github.serfhandler.app.cli.ExitStatus;
 import io.github.serfhandler.app.cli.Invocation;
@@ -71,7 +72,7 @@ final class StatusCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return ConfigCommands.talkingAnd();
+    return CommonSettings.talkingAnd();
   }
 
   @Override
