@@ -213,9 +213,7 @@ final class Conversation {
       return true;
     }
     boolean flows = changedAt != Long.MIN_VALUE && now - changedAt < onItsWay();
-    if (flows
-        && soughtAt != Long.MIN_VALUE
-        && now - soughtAt < SEARCHES * voice.windows().imin()) {
+    if (flows && soughtAt != Long.MIN_VALUE && now - soughtAt < SEARCHES * voice.windows().imin()) {
       return false;
     }
     soughtAt = now;
