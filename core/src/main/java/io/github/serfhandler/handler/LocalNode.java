@@ -2,8 +2,14 @@ package io.github.serfhandler.handler;
 
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.client.Member;
+import io.github.serfhandler.config.ConfigStore;
+import io.github.serfhandler.config.Trust;
 import io.github.serfhandler.discovery.PassResult;
+import io.github.serfhandler.replica.Gate;
+import io.github.serfhandler.replica.Replica;
+import io.github.serfhandler.store.FileStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -36,6 +42,19 @@ public interface LocalNode {
 
   /** The products whose services and configuration this node wants. */
   Subscription subscription();
+
+  /**
+   * This node's copy of the configuration, which {@link ConfigHandler} keeps. By default the files
+   * in {@link #confDir}, and everyone's updates are taken.
+   */
+  default Replica replica() {
+    Warnings warnings = new Warnings(this);
+    Clock clock = Clock.systemUTC();
+    FileStore files = new FileStore(clock, warnings);
+    ConfigStore store =
+        new ConfigStore(confDir(), files, clock, ConfigStore.DEFAULT_HISTORY, warnings);
+    return new Replica(store, Trust.EVERYONE, Gate.OPEN);
+  }
 
   /** Writes a line to the log of serf-handler, which is never the answer of a query. */
   void log(System.Logger.Level level, String text);

@@ -7,6 +7,7 @@ import io.github.serfhandler.client.QueryEvent;
 import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.client.UnknownEvent;
 import io.github.serfhandler.client.UserEvent;
+import io.github.serfhandler.config.ConfigEvent;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,17 @@ public final class Messages {
       return unknown.event() + ", an event that this version does not know";
     }
     return event instanceof MemberEvent members ? of(members) : "a gap between events";
+  }
+
+  /**
+   * Whether it is one of those by which nodes compare their configuration, every minute or so: that
+   * such a one was handled is worth no line of its own.
+   */
+  public static boolean isRoutine(SerfEvent event) {
+    if (event instanceof UserEvent user) {
+      return user.name().equals(ConfigEvent.DIGEST.wireName());
+    }
+    return event instanceof QueryEvent query && query.name().equals(ConfigEvent.STATUS.wireName());
   }
 
   private static String of(MemberEvent event) {

@@ -64,6 +64,9 @@ public record Report(
     if (failed()) {
       return System.Logger.Level.WARNING;
     }
+    if (Messages.isRoutine(event)) {
+      return System.Logger.Level.DEBUG;
+    }
     // Most member events are nobody's business on most nodes.
     return handled() || !(event instanceof MemberEvent)
         ? System.Logger.Level.INFO

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** The JSON form of a {@link HeldPage}. Stateless. */
 final class HeldJson {
   /** More than an entry is without key, SHA-256 and signature, and more than what is around all. */
-  private static final int AROUND = 160;
+  private static final int AROUND = 96;
 
   private HeldJson() {}
 

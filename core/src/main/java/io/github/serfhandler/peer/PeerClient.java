@@ -216,8 +216,7 @@ public final class PeerClient {
       throw wrong(what, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw PeerException.passing(
-          what + ": " + e.getMessage() + "; is its peer port on, and can it be reached from here?",
-          e);
+          what + ": " + reason(e) + "; is its peer port on, and can it be reached from here?", e);
     }
     requireOk(message.firstLine(), what);
     Optional<byte[]> plain = seal.openReply(message.body(), request);
@@ -275,9 +274,14 @@ public final class PeerClient {
     return Names.requireLegal("product", product);
   }
 
+  /** An address for messages, and as HTTP writes it. */
   static String text(InetSocketAddress peer) {
-    return peer.isUnresolved()
-        ? peer.getHostString() + ":" + peer.getPort()
-        : peer.getAddress().getHostAddress() + ":" + peer.getPort();
+    String host = peer.isUnresolved() ? peer.getHostString() : peer.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + peer.getPort();
+  }
+
+  /** Why it failed; some exceptions are their own reason. */
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

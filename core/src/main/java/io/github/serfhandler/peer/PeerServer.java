@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * of its own.
  *
  * <p>That thread waits for all connections at once and never for one of them, so that who sends
- * slowly, or not at all, holds nobody up but itself. There are at most 32 connections; where one
+ * slowly, or not at all, holds nobody up but itself. There are at most 16 connections; where one
  * more comes, the one that has not sent its request for the longest time makes room. Each carries
  * one request and one reply, and ends.
  */
@@ -69,7 +69,7 @@ public final class PeerServer implements AutoCloseable {
       selector.close();
       throw e;
     }
-    this.port = "peer port " + text(this.address);
+    this.port = "peer port " + PeerClient.text(this.address);
     this.gate = new Gate(new Seal(secret), new Answers(shelf), log, port);
     this.thread = new Thread(this::serve, "peer-port");
     this.thread.setDaemon(true);
@@ -100,7 +100,7 @@ public final class PeerServer implements AutoCloseable {
     } catch (IOException e) {
       throw PeerException.passing(
           "cannot open the peer port "
-              + text(address)
+              + PeerClient.text(address)
               + ": "
               + e.getMessage()
               + "; give it an address of this machine and a free port",
@@ -142,8 +142,8 @@ public final class PeerServer implements AutoCloseable {
       while (!closing) {
         turn();
       }
-    } catch (IOException e) {
-      log.log(Level.ERROR, port + ": closed, peers get nothing from this node: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      log.log(Level.ERROR, port + ": closed, peers get nothing from this node any more: " + e);
     } finally {
       connections.forEach(Connection::close);
       closeAll();
@@ -269,9 +269,5 @@ public final class PeerServer implements AutoCloseable {
     } catch (IOException e) {
       log.log(Level.DEBUG, port + ": closing it: " + e.getMessage());
     }
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

@@ -13,5 +13,5 @@ import java.time.Duration;
  */
 record ServerLimits(int connections, Duration request, Duration reply, Duration linger) {
   static final ServerLimits DEFAULT =
-      new ServerLimits(32, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1));
+      new ServerLimits(16, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1));
 }

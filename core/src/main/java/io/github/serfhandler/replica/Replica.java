@@ -1,12 +1,22 @@
 package io.github.serfhandler.replica;
 
+import io.github.serfhandler.config.Announcement;
 import io.github.serfhandler.config.Applied;
+import io.github.serfhandler.config.ConfigRecord;
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.config.Head;
 import io.github.serfhandler.config.RejectedException;
 import io.github.serfhandler.config.Revision;
 import io.github.serfhandler.config.Trust;
+import io.github.serfhandler.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * This node's copy of the configuration: an update comes in where it is trusted and the gate lets
@@ -17,23 +27,26 @@ public final class Replica {
   private final ConfigStore store;
   private final Trust trust;
   private final Gate gate;
-  private volatile Watcher watcher = new Watcher() {};
+  private final Refusals refusals = new Refusals();
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private volatile Inventory inventory;
 
   /** A copy that nobody watches yet. */
   public Replica(ConfigStore store, Trust trust, Gate gate) {
     this.store = store;
     this.trust = trust;
     this.gate = gate;
+    this.inventory = new FileInventory(store);
   }
 
-  /** From now on this one hears of it, and no other. */
-  public void watch(Watcher other) {
-    watcher = other;
+  /** From now on this one hears of it, too. */
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
   }
 
-  /** Who hears of it. */
-  public Watcher watcher() {
-    return watcher;
+  /** From now on a status is answered from an index instead of the files. */
+  public void index(Inventory other) {
+    inventory = other;
   }
 
   /** The files. */
@@ -41,31 +54,157 @@ public final class Replica {
     return store;
   }
 
-  /** Whose updates are taken. */
-  public Trust trust() {
-    return trust;
-  }
-
   /**
    * Takes an update, and stores it where it is newer than what is held.
    *
    * @param origin how it came here, for people: {@code event}
    * @throws RejectedException where it is not trusted, the gate refuses it, or its file can not be
+   * @throws io.github.serfhandler.store.StoreException where a file can not be written
    * @throws InterruptedException where the thread was interrupted while it waited
    */
   public Applied receive(ConfigUpdate update, String origin) throws InterruptedException {
-    Revision revision = update.revision();
-    Optional<String> ignored =
-        trust.requireTrusted(update.product(), update.key(), revision, update.signature());
-    watcher.heard(update.product(), update.key(), revision);
-    Optional<String> refusal = gate.refusal(update);
-    if (refusal.isPresent()) {
-      throw new RejectedException(refusal.get());
-    }
-    Applied applied = store.apply(update, origin);
-    if (applied.changed()) {
-      watcher.changed(update);
-    }
+    Applied applied = store.apply(update, admitted(update, origin));
+    taken(update, applied);
     return applied;
+  }
+
+  /**
+   * Immutable: what became of a batch.
+   *
+   * @param changed how many count from now on
+   * @param held how many were held already, or older than what is
+   * @param refused why the others are not, a line each
+   */
+  public record Batch(int changed, int held, List<String> refused) {
+    public Batch {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /**
+   * Takes many updates that came together; one that is rejected does not stop the others.
+   *
+   * @throws InterruptedException where the thread was interrupted while it waited
+   */
+  public Batch receiveAll(List<ConfigUpdate> updates, String origin) throws InterruptedException {
+    Map<String, List<ConfigUpdate>> byOrigin = new LinkedHashMap<>();
+    List<String> refused = new ArrayList<>();
+    for (ConfigUpdate update : updates) {
+      try {
+        byOrigin.computeIfAbsent(admitted(update, origin), o -> new ArrayList<>()).add(update);
+      } catch (RejectedException e) {
+        refused.add(update + ": " + e.reason());
+      }
+    }
+    int changed = 0;
+    for (Map.Entry<String, List<ConfigUpdate>> admitted : byOrigin.entrySet()) {
+      List<Applied> results = store.applyAll(admitted.getValue(), admitted.getKey());
+      for (int i = 0; i < results.size(); i++) {
+        Applied applied = results.get(i);
+        ConfigUpdate update = admitted.getValue().get(i);
+        boolean taken =
+            applied.result() != Applied.Result.REJECTED
+                && applied.result() != Applied.Result.FAILED;
+        if (taken) {
+          changed += applied.changed() ? 1 : 0;
+          taken(update, applied);
+        } else {
+          refused.add(update + ": " + applied.notice().orElse("it can not be stored"));
+        }
+      }
+    }
+    return new Batch(changed, updates.size() - changed - refused.size(), refused);
+  }
+
+  /** Whether a version of a key is newer than what is held. */
+  public boolean isNews(String product, String key, Revision revision) throws InterruptedException {
+    Optional<ConfigRecord> record = store.record(product, key);
+    return record.isEmpty() || revision.isNewerThan(record.get().newest().revision());
+  }
+
+  /** The newest version of a key with its content, as others may have it; empty without record. */
+  public Optional<ConfigUpdate> newest(String product, String key) throws InterruptedException {
+    Optional<ConfigRecord> record = store.record(product, key);
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    Head head = record.get().newest();
+    Optional<JsonObject> content = store.content(product, key, head.revision());
+    boolean gone = content.isEmpty() && !head.revision().deleted();
+    return gone
+        ? Optional.empty()
+        : Optional.of(
+            new ConfigUpdate(product, key, head.revision().version(), content, head.signature()));
+  }
+
+  /** Hears what another node holds; whether that is well formed is for those who watch to say. */
+  public void digest(byte[] payload) {
+    for (Watcher watcher : watchers) {
+      watcher.digest(payload);
+    }
+  }
+
+  /**
+   * Hears of a version that is too long for gossip.
+   *
+   * @throws RejectedException where it is not trusted
+   * @throws InterruptedException where the thread was interrupted while it waited
+   */
+  public void announced(Announcement announcement) throws InterruptedException {
+    Optional<String> ignored =
+        trust.requireTrusted(
+            announcement.product(),
+            announcement.key(),
+            announcement.revision(),
+            announcement.signature());
+    heard(announcement.product(), announcement.key(), announcement.revision());
+    if (isNews(announcement.product(), announcement.key(), announcement.revision())) {
+      for (Watcher watcher : watchers) {
+        watcher.announced(announcement);
+      }
+    }
+  }
+
+  /**
+   * What it holds.
+   *
+   * @param products those that this node subscribes to
+   * @return empty where it is not subscribed to what is asked for
+   */
+  public Optional<StatusAnswer> status(StatusQuestion question, Set<String> products)
+      throws InterruptedException {
+    return Status.of(question, products, inventory, refusals);
+  }
+
+  /** Checks an update; gives how it came, with who signed it. */
+  private String admitted(ConfigUpdate update, String origin) throws InterruptedException {
+    Revision revision = update.revision();
+    Optional<String> signer =
+        trust.requireTrusted(update.product(), update.key(), revision, update.signature());
+    heard(update.product(), update.key(), revision);
+    // What is held already, or older, changes nothing: no program need judge it again.
+    if (isNews(update.product(), update.key(), revision)) {
+      Optional<String> refusal = gate.refusal(update);
+      if (refusal.isPresent()) {
+        refusals.refused(update);
+        throw new RejectedException(refusal.get());
+      }
+    }
+    return signer.isPresent() ? origin + ", signed by " + signer.get() : origin;
+  }
+
+  private void taken(ConfigUpdate update, Applied applied) {
+    refusals.accepted(update);
+    if (applied.changed()) {
+      for (Watcher watcher : watchers) {
+        watcher.changed(update);
+      }
+    }
+  }
+
+  private void heard(String product, String key, Revision revision) {
+    for (Watcher watcher : watchers) {
+      watcher.heard(product, key, revision);
+    }
   }
 }

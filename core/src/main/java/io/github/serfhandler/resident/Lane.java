@@ -359,7 +359,10 @@ final class Lane implements Runnable {
       }
     } else {
       // Somebody sent it: who looks for what became of it finds it. Members change by themselves.
-      boolean sent = outcome == Outcome.HANDLED && !(event instanceof MemberEvent);
+      boolean sent =
+          outcome == Outcome.HANDLED
+              && !(event instanceof MemberEvent)
+              && !Messages.isRoutine(event);
       frame.log.log(sent ? Level.INFO : Level.DEBUG, text);
     }
     if (wasStuck) {

@@ -6,6 +6,7 @@ import io.github.serfhandler.discovery.FollowListener;
 import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.store.FileStore;
 import java.lang.System.Logger;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class ResidentHandlers implements FollowListener, AutoCloseable {
    * @param client the agent; stays the caller's to close, after this
    * @param proxy the handlers; none may be registered any more
    * @param interest the products that the user wants
+   * @param replica this node's copy of the configuration
    * @param confDir the directory of the files
    * @param store writes the status
    * @param clock the wall clock, for the status
@@ -50,12 +52,13 @@ public final class ResidentHandlers implements FollowListener, AutoCloseable {
       SerfHandlerProxy proxy,
       ResidentSettings settings,
       Interest interest,
+      Replica replica,
       Path confDir,
       FileStore store,
       Clock clock,
       LongSupplier nanoTime,
       Logger log) {
-    this.node = new ResidentNode(confDir, interest, log);
+    this.node = new ResidentNode(confDir, interest, replica, log);
     this.lanes = new Lanes(proxy, settings, node, counters, log);
     this.pump =
         new EventPump(

@@ -7,6 +7,7 @@ import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.handler.LocalNode;
 import io.github.serfhandler.handler.Self;
+import io.github.serfhandler.replica.Replica;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -23,12 +24,14 @@ final class ResidentNode implements LocalNode {
 
   private final Path confDir;
   private final Interest interest;
+  private final Replica replica;
   private final Logger log;
   private volatile @Nullable Known known;
 
-  ResidentNode(Path confDir, Interest interest, Logger log) {
+  ResidentNode(Path confDir, Interest interest, Replica replica, Logger log) {
     this.confDir = confDir;
     this.interest = interest;
+    this.replica = replica;
     this.log = log;
   }
 
@@ -70,6 +73,11 @@ final class ResidentNode implements LocalNode {
   @Override
   public Subscription subscription() {
     return known().subscription;
+  }
+
+  @Override
+  public Replica replica() {
+    return replica;
   }
 
   @Override

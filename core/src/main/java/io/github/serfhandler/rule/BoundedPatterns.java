@@ -18,15 +18,11 @@ import java.util.regex.Pattern;
  * has it: one validation at a time.
  */
 final class BoundedPatterns implements EvaluatorFactory {
-  private Steps steps;
+  private final Steps steps;
 
+  /** Counts on these; not on those of a node, since the library makes nodes of its own. */
   BoundedPatterns(Steps steps) {
     this.steps = steps;
-  }
-
-  /** From now on, these are counted. The library has nodes of its own, so that none can tell. */
-  void count(Steps next) {
-    this.steps = next;
   }
 
   @Override

@@ -23,13 +23,14 @@ import java.util.regex.PatternSyntaxException;
  */
 final class CompiledSchema {
   private final Validator validator;
-  private final BoundedPatterns patterns;
+  // Those of the schema's own values too: a content is compared with them.
+  private final Steps steps;
   private final URI uri;
   private final Places places;
 
-  private CompiledSchema(Validator validator, BoundedPatterns patterns, URI uri, Places places) {
+  private CompiledSchema(Validator validator, Steps steps, URI uri, Places places) {
     this.validator = validator;
-    this.patterns = patterns;
+    this.steps = steps;
     this.uri = uri;
     this.places = places;
   }
@@ -41,17 +42,16 @@ final class CompiledSchema {
    */
   static CompiledSchema of(Path file, JsonValue schema) {
     Steps steps = new Steps(Steps.MOST);
-    BoundedPatterns patterns = new BoundedPatterns(steps);
     Validator validator =
         new ValidatorFactory()
             .withDefaultDialect(new Dialects.Draft2020Dialect())
-            .withEvaluatorFactory(patterns)
+            .withEvaluatorFactory(new BoundedPatterns(steps))
             .withJsonNodeFactory(new Nodes())
             .withMessageProvider(new Names())
             .createValidator();
     try {
       URI uri = validator.registerSchema(new ValueNode(schema, "", steps));
-      return new CompiledSchema(validator, patterns, uri, new Places(schema));
+      return new CompiledSchema(validator, steps, uri, new Places(schema));
     } catch (InvalidSchemaException e) {
       Places all = new Places(schema, true);
       throw new SchemaException(
@@ -79,8 +79,7 @@ final class CompiledSchema {
 
   /** See {@link Schema#misfit}. */
   synchronized Optional<String> misfit(JsonObject content) throws InterruptedException {
-    Steps steps = new Steps(Steps.MOST);
-    patterns.count(steps);
+    steps.begin(Steps.MOST);
     try {
       Validator.Result result = validator.validate(uri, new ValueNode(content, "", steps));
       return result.isValid()

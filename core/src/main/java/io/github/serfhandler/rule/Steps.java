@@ -1,7 +1,7 @@
 package io.github.serfhandler.rule;
 
 /**
- * How much work one validation may still be; confined to the thread that validates. It counts
+ * How much work one validation may still be; guarded by who validates, one at a time. It counts
  * instead of looking at a clock, so that the same content gets the same answer on every node,
  * however busy that is.
  */
@@ -17,10 +17,17 @@ final class Steps {
   private static final long INTERRUPT_EVERY = 1 << 14;
 
   private long left;
-  private long untilLook = INTERRUPT_EVERY;
+  private long untilLook = Long.MAX_VALUE;
 
+  /** So many, which no interrupt ends: what is done once for all shall not fail for one. */
   Steps(long most) {
     this.left = most;
+  }
+
+  /** From now on so many, which an interrupt ends. */
+  void begin(long most) {
+    left = most;
+    untilLook = INTERRUPT_EVERY;
   }
 
   /**

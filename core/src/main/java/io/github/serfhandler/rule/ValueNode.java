@@ -18,8 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value as the schema library looks at it; confined to the thread that validates, but for
- * those of the schema itself, which do not change once it is compiled.
+ * A JSON value as the schema library looks at it; guarded as its steps are.
  *
  * <p>Numbers are compared by their exact value, whatever their length. One whose exponent is so far
  * out that writing it down would be work for minutes ends the validation.

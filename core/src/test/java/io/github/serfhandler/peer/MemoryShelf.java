@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.serfhandler.config.Revision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,6 @@ final class MemoryShelf implements Shelf, Sink {
     return held.equals(other.held)
         && contents.keySet().equals(other.contents.keySet())
         && contents.keySet().stream()
-            .allMatch(key -> java.util.Arrays.equals(content(key), other.content(key)));
+            .allMatch(key -> Arrays.equals(content(key), other.content(key)));
   }
 }

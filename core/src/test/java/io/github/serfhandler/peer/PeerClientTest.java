@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +54,7 @@ class PeerClientTest {
     return new Download(PRODUCT, key, held(key));
   }
 
-  private static PeerException failureOf(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static PeerException failureOf(ThrowingCallable call) {
     PeerException e = catchThrowableOfType(PeerException.class, call);
     assertThat(e).isNotNull();
     assertThat(e.getMessage()).contains("127.0.0.1:").doesNotContain("\n", "horse", "xxxx");
@@ -354,7 +355,7 @@ class PeerClientTest {
             (number, request, out) -> {
               out.write("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n".getBytes(US_ASCII));
               CountDownLatch never = new CountDownLatch(1);
-              while (!never.await(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+              while (!never.await(20, TimeUnit.MILLISECONDS)) {
                 out.write('x');
               }
             })) {

@@ -3,6 +3,7 @@ package io.github.serfhandler.peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SealTest {
@@ -47,7 +48,7 @@ class SealTest {
       reply[i] ^= 1;
     }
     for (int length = 0; length < request.length; length++) {
-      assertThat(seal.openRequest(java.util.Arrays.copyOf(request, length))).isEmpty();
+      assertThat(seal.openRequest(Arrays.copyOf(request, length))).isEmpty();
     }
   }
 

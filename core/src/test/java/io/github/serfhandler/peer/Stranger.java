@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 
 /** Sends bytes to a peer port, and reads what comes back. */
 final class Stranger {
@@ -50,7 +51,7 @@ final class Stranger {
   static byte[] post(byte[] body) {
     byte[] head =
         ("POST /v1 HTTP/1.1\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(ISO_8859_1);
-    byte[] out = java.util.Arrays.copyOf(head, head.length + body.length);
+    byte[] out = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, out, head.length, body.length);
     return out;
   }

@@ -53,7 +53,11 @@ class LanesTest {
   }
 
   private final ResidentNode node =
-      new ResidentNode(Path.of("conf"), new Interest(Optional.empty(), List.of()), log);
+      new ResidentNode(
+          Path.of("conf"),
+          new Interest(Optional.empty(), List.of()),
+          Rig.replica(Path.of("conf")),
+          log);
 
   private Lanes lanes = lanes(settings(EVER, 4));
 

@@ -4,6 +4,8 @@ import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.client.Backoff;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClientOptions;
+import io.github.serfhandler.config.ConfigStore;
+import io.github.serfhandler.config.Trust;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowListener;
 import io.github.serfhandler.discovery.FollowSettings;
@@ -12,6 +14,8 @@ import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.Journal;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.render.JsonRenderer;
+import io.github.serfhandler.replica.Gate;
+import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.store.FileStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -52,7 +56,16 @@ final class Rig implements AutoCloseable {
     Interest interest = new Interest(Optional.empty(), List.of());
     ResidentHandlers handlers =
         new ResidentHandlers(
-            client, proxy, settings, interest, conf, store, clock, System::nanoTime, log);
+            client,
+            proxy,
+            settings,
+            interest,
+            replica(conf),
+            conf,
+            store,
+            clock,
+            System::nanoTime,
+            log);
     FollowListener journal = new Journal(new RecordingLog(), "the agent", clock, status -> {});
     Discovery discovery =
         new Discovery(
@@ -72,6 +85,15 @@ final class Rig implements AutoCloseable {
             journal.andThen(handlers));
     thread = new Thread(() -> follow(follower, handlers), "rig");
     thread.start();
+  }
+
+  /** A copy of the configuration in a folder. */
+  static Replica replica(Path folder) {
+    FileStore store = new FileStore(Clock.systemUTC(), warning -> {});
+    return new Replica(
+        new ConfigStore(folder, store, Clock.systemUTC(), 10, notice -> {}),
+        Trust.EVERYONE,
+        Gate.OPEN);
   }
 
   /** The defaults of the settings. */

@@ -8,6 +8,8 @@ import io.github.serfhandler.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -214,6 +216,39 @@ class SchemaTest {
   }
 
   @Test
+  void isNotSpoiltByAnInterruptAtItsFirstUse() throws Exception {
+    Schema schema = schema("{\"required\":[\"a\"]}");
+    Thread.currentThread().interrupt();
+    assertThat(schema.misfit(JsonObject.EMPTY)).contains("/: required a");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** The stack is that of a handler's thread. */
+  @Test
+  void takesTheDeepestSchemaOnASmallStack() throws Exception {
+    int depth = 31; // Each makes two of the 64 levels of the file.
+    String text =
+        "{\"properties\":{\"a\":".repeat(depth) + "{\"type\":\"string\"}" + "}}".repeat(depth);
+    Schema schema = schema(text);
+    JsonObject content = object("{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
+    CompletableFuture<Optional<String>> misfit = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                misfit.complete(schema.misfit(content));
+              } catch (InterruptedException | RuntimeException e) {
+                misfit.completeExceptionally(e);
+              }
+            },
+            "small",
+            512 * 1024);
+    thread.start();
+    assertThat(misfit.get(60, TimeUnit.SECONDS)).contains("/a".repeat(depth) + ": type");
+  }
+
+  @Test
   void isNotKeptBusyByNumbers() throws Exception {
     Schema schema = schema("{\"properties\":{\"x\":{\"multipleOf\":3,\"type\":\"integer\"}}}");
     assertThat(schema.misfit(object("{\"x\":1e999999999}"))).contains("/x: exponent out of range");
@@ -222,6 +257,17 @@ class SchemaTest {
         .contains("/x: exponent out of range");
     assertThat(schema.misfit(object("{\"x\":0e999999999}"))).isEmpty();
     assertThat(schema.misfit(object("{\"x\":" + "9".repeat(1000) + "}"))).isEmpty();
+  }
+
+  @Test
+  void countsTheStepsOfEachValidationAnew() throws Exception {
+    Schema schema =
+        schema(
+            "{\"additionalProperties\":{\"items\":{\"const\":[5],\"enum\":[[5]],\"pattern\":\"a\"}}}");
+    JsonObject large = object("{\"x\":[[5]" + ",[5]".repeat(50_000) + "]}");
+    for (int i = 0; i < 60; i++) {
+      assertThat(schema.misfit(large)).isEmpty();
+    }
   }
 
   @Test

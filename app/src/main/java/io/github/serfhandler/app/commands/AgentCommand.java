@@ -3,6 +3,7 @@ package io.github.serfhandler.app.commands;
 import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.Example;
 import io.github.serfhandler.app.cli.ExitStatus;
+import io.github.serfhandler.app.cli.FailedException;
 import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.cli.StopSignal;
@@ -17,6 +18,7 @@ import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.app.wiring.Listening;
 import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
@@ -28,7 +30,8 @@ import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.discovery.StatusFile;
 import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.SerfHandlerProxy;
-import io.github.serfhandler.resident.ResidentHandlers;
+import io.github.serfhandler.peer.PeerException;
+import io.github.serfhandler.rule.SchemaException;
 import io.github.serfhandler.store.FileStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -90,7 +93,16 @@ final class AgentCommand implements Command {
         SettingsTable.HANDLERS_SCRIPTS,
         SettingsTable.HANDLERS_TIMEOUT,
         SettingsTable.HANDLERS_QUEUE,
-        SettingsTable.HANDLERS_ANSWER_LIMIT);
+        SettingsTable.HANDLERS_ANSWER_LIMIT,
+        SettingsTable.CONFIG_SYNC,
+        SettingsTable.CONFIG_SYNC_MAX,
+        SettingsTable.CONFIG_HISTORY,
+        SettingsTable.CONFIG_TRUSTED,
+        SettingsTable.EVENT_LIMIT,
+        SettingsTable.QUERY_LIMIT,
+        SettingsTable.PEER_LISTEN,
+        SettingsTable.PEER_SECRET,
+        SettingsTable.PEER_SECRET_FILE);
   }
 
   @Override
@@ -125,7 +137,8 @@ final class AgentCommand implements Command {
     try {
       // First of all: a jar that can not be used is a mistake to mend before anything begins.
       proxy = settings.events() && !once ? handlers(settings) : new SerfHandlerProxy();
-    } catch (HandlersException e) {
+      Wiring.rules(settings).prepare();
+    } catch (HandlersException | SchemaException e) {
       invocation.err().line("serf-handler: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitStatus.USAGE;
     }
@@ -141,6 +154,8 @@ final class AgentCommand implements Command {
         return ExitStatus.DONE;
       }
       throw e;
+    } catch (PeerException e) {
+      throw new FailedException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -176,20 +191,20 @@ final class AgentCommand implements Command {
       // Not before: a mistake that ends it at the start is to leave no directory behind.
       ResidentLock lock = ResidentLock.take(settings.confDir(), warnings);
       try (lock) {
-        ResidentHandlers resident =
-            settings.events() ? Wiring.handlers(settings, client, proxy, store) : null;
+        Listening listening =
+            settings.events() ? Listening.start(settings, client, proxy, store, warnings) : null;
         Follower follower =
             new Follower(
                 agent,
                 Wiring.discovery(settings, store, warnings),
                 Wiring.following(settings),
                 System::nanoTime,
-                resident == null ? journal : journal.andThen(resident));
-        try (resident) {
+                listening == null ? journal : journal.andThen(listening.listener()));
+        try (listening) {
           while (!stop.await(follower.step())) {
             // The step did what was due.
-            if (resident != null) {
-              resident.writeStatus();
+            if (listening != null) {
+              listening.writeStatus();
             }
           }
           // From here on the client is needed for the answers of the handlers that still run.

@@ -89,7 +89,9 @@ final class EventCommand implements Command {
         SettingsTable.HANDLERS_JARS,
         SettingsTable.HANDLERS_SCRIPTS,
         SettingsTable.HANDLERS_TIMEOUT,
-        SettingsTable.HANDLERS_ANSWER_LIMIT);
+        SettingsTable.HANDLERS_ANSWER_LIMIT,
+        SettingsTable.CONFIG_HISTORY,
+        SettingsTable.CONFIG_TRUSTED);
   }
 
   @Override

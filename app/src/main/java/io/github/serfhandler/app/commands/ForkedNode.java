@@ -11,10 +11,12 @@ import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.handler.LocalNode;
 import io.github.serfhandler.handler.Self;
+import io.github.serfhandler.replica.Replica;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ final class ForkedNode implements LocalNode {
 
   @GuardedBy("this")
   private @Nullable PassResult pass;
+
+  @GuardedBy("this")
+  private @Nullable Replica replica;
 
   ForkedNode(Self self, Settings settings, EventLog log) {
     this.self = self;
@@ -83,6 +88,24 @@ final class ForkedNode implements LocalNode {
       }
     }
     return Subscription.of(products, settings.observe());
+  }
+
+  @Override
+  public synchronized Replica replica() {
+    Replica known = replica;
+    if (known == null) {
+      known = Wiring.forkedReplica(settings, new Notices());
+      replica = known;
+    }
+    return known;
+  }
+
+  // A class instead of a lambda: the first lambda of a process costs milliseconds.
+  private final class Notices implements Consumer<String> {
+    @Override
+    public void accept(String notice) {
+      log.write(System.Logger.Level.WARNING, notice);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.serfhandler.app.settings;
 
 import io.github.serfhandler.config.PublicKey;
+import io.github.serfhandler.rule.Rule;
 import io.github.serfhandler.script.ScriptSpec;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -194,6 +195,11 @@ public final class Settings {
   /** The secret of the peer port, from a file or not; empty where there is none. */
   public Optional<Secret> peerSecret() {
     return get(SettingsTable.PEER_SECRET);
+  }
+
+  /** What is demanded of pieces of configuration, and what is run when they change. */
+  public List<Rule> rules() {
+    return required(SettingsTable.CONFIG_RULES);
   }
 
   /** The least important level that is logged. */

@@ -1,6 +1,7 @@
 package io.github.serfhandler.app.settings;
 
 import io.github.serfhandler.config.PublicKey;
+import io.github.serfhandler.rule.Rule;
 import io.github.serfhandler.script.ScriptSpec;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -325,6 +326,17 @@ public final class SettingsTable {
                   + " people or jobs publish, not on the nodes.")
           .named("--signing-key", "SERF_HANDLER_SIGNING_KEY");
 
+  /** What is demanded of pieces of configuration, and what is run when they change. */
+  public static final Setting<List<Rule>> CONFIG_RULES =
+      Setting.of(
+          "config.rules",
+          new RulesType(),
+          "",
+          "{match: shop/*, schema: /etc/serf-handler/shop.schema.json}",
+          "checks of pieces of configuration, and what is run when they change",
+          "Which keys must fit a JSON Schema or pass a check before they are stored, and which"
+              + " program is run after a change; see [rules](rules.md). In the file alone.");
+
   /** How long a user event may be. */
   public static final Setting<Integer> EVENT_LIMIT =
       Setting.of(
@@ -430,6 +442,7 @@ public final class SettingsTable {
           CONFIG_HISTORY,
           CONFIG_TRUSTED,
           SIGNING_KEY_FILE,
+          CONFIG_RULES,
           EVENT_LIMIT,
           QUERY_LIMIT,
           PEER_LISTEN,

@@ -17,6 +17,9 @@ import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowSettings;
 import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.peer.PeerException;
+import io.github.serfhandler.peer.PeerSecret;
+import io.github.serfhandler.publish.MessageLimits;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.Renderer;
@@ -25,8 +28,12 @@ import io.github.serfhandler.replica.Gate;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.resident.ResidentHandlers;
 import io.github.serfhandler.resident.ResidentSettings;
+import io.github.serfhandler.rule.Rules;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.sync.ConfigSync;
+import io.github.serfhandler.sync.SyncSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +89,25 @@ public final class Wiring {
 
   /** This node's copy of the configuration, which nobody watches yet. */
   public static Replica replica(Settings settings, ConfigStore store) {
-    return new Replica(store, trust(settings), Gate.OPEN);
+    Gate gate = settings.rules().isEmpty() ? Gate.OPEN : new RuleGate(rules(settings));
+    return new Replica(store, trust(settings), gate);
+  }
+
+  /** The copy in a process that Serf forked: what reacts to a change is done before it ends. */
+  public static Replica forkedReplica(Settings settings, Consumer<String> notices) {
+    Replica replica = replica(settings, configStore(settings, notices));
+    if (!settings.rules().isEmpty()) {
+      replica.watch(new RuleChanges(settings.confDir(), new ForkedReactions(settings.rules())));
+    }
+    return replica;
+  }
+
+  /** What is demanded of configuration before it is stored. */
+  public static Rules rules(Settings settings) {
+    return new Rules(
+        settings.rules(),
+        settings.confDir().resolve(Discovery.OWN_FOLDER),
+        System.getLogger(Rules.class.getPackageName()));
   }
 
   /**
@@ -124,19 +149,44 @@ public final class Wiring {
   }
 
   /** The handlers of a resident agent, which wait for the first pass of discovery. */
-  public static ResidentHandlers handlers(
-      Settings settings, SerfClient client, SerfHandlerProxy proxy, FileStore store) {
+  static ResidentHandlers handlers(
+      Settings settings,
+      SerfClient client,
+      SerfHandlerProxy proxy,
+      Replica replica,
+      FileStore store) {
     return new ResidentHandlers(
         client,
         proxy,
         ResidentSettings.of(
             settings.handlerTimeout(), settings.handlerQueue(), settings.answerLimit()),
         interest(settings),
+        replica,
         settings.confDir(),
         store,
         Clock.systemUTC(),
         System::nanoTime,
         System.getLogger(SerfHandlerProxy.class.getPackageName()));
+  }
+
+  /**
+   * What keeps the copy equal to that of the others, which waits for the first pass of discovery.
+   *
+   * @throws PeerException where the peer port can not be opened
+   */
+  static ConfigSync sync(Settings settings, SerfClient client, Replica replica) {
+    SyncSettings sync =
+        new SyncSettings(
+            settings.configSyncMax(),
+            new MessageLimits(settings.eventLimit(), settings.queryLimit()),
+            settings.peerSecret().map(secret -> PeerSecret.of(secret.reveal())),
+            settings.peerListen().map(Wiring::resolved));
+    System.Logger log = System.getLogger(ConfigSync.class.getPackageName());
+    return new ConfigSync(sync, replica, interest(settings), client, System::nanoTime, log);
+  }
+
+  private static InetSocketAddress resolved(InetSocketAddress address) {
+    return new InetSocketAddress(address.getHostString(), address.getPort());
   }
 
   /** The files that discovery keeps. */

@@ -1,0 +1,73 @@
+package io.github.serfhandler.app.wiring;
+
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.discovery.FollowListener;
+import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.replica.Replica;
+import io.github.serfhandler.resident.ResidentHandlers;
+import io.github.serfhandler.rule.Reactions;
+import io.github.serfhandler.rule.Rules;
+import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.sync.ConfigSync;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code agent} does beside discovery while it listens to events: the handlers, and the
+ * configuration with all that keeps it equal and reacts to it. Confined to the thread that follows
+ * the agent; what it starts has threads of its own.
+ */
+public final class Listening implements AutoCloseable {
+  private final Reactions reactions;
+  private final ResidentHandlers handlers;
+  private final @Nullable ConfigSync sync;
+
+  private Listening(Reactions reactions, ResidentHandlers handlers, @Nullable ConfigSync sync) {
+    this.reactions = reactions;
+    this.handlers = handlers;
+    this.sync = sync;
+  }
+
+  /**
+   * All of it, waiting for the first pass of discovery.
+   *
+   * @param client the agent; stays the caller's to close, after this
+   * @throws io.github.serfhandler.peer.PeerException where the peer port can not be opened
+   */
+  public static Listening start(
+      Settings settings,
+      SerfClient client,
+      SerfHandlerProxy proxy,
+      FileStore store,
+      Consumer<String> warnings) {
+    Replica replica = Wiring.replica(settings, Wiring.configStore(settings, warnings));
+    ConfigSync sync = settings.configSync() ? Wiring.sync(settings, client, replica) : null;
+    Reactions reactions =
+        Reactions.start(settings.rules(), System.getLogger(Rules.class.getPackageName()));
+    replica.watch(new RuleChanges(settings.confDir(), reactions::changed));
+    ResidentHandlers handlers = Wiring.handlers(settings, client, proxy, replica, store);
+    return new Listening(reactions, handlers, sync);
+  }
+
+  /** What is to hear of the passes of discovery. */
+  public FollowListener listener() {
+    return sync == null ? handlers : sync.andThen(handlers);
+  }
+
+  /** Writes the status files where they changed; to be called now and then. */
+  public void writeStatus() {
+    handlers.writeStatus();
+  }
+
+  /** Ends all of it in order, bounded by seconds each; idempotent. */
+  @Override
+  public void close() {
+    // The handlers first: they bring what came to the copy, and answer.
+    handlers.close();
+    if (sync != null) {
+      sync.close();
+    }
+    reactions.close();
+  }
+}

@@ -1,0 +1,328 @@
+package io.github.serfhandler.sync;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.serfhandler.config.Announcement;
+import io.github.serfhandler.config.ConfigLockException;
+import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.config.RejectedException;
+import io.github.serfhandler.config.Revision;
+import io.github.serfhandler.json.JsonException;
+import io.github.serfhandler.json.JsonLimits;
+import io.github.serfhandler.json.JsonObject;
+import io.github.serfhandler.json.JsonValue;
+import io.github.serfhandler.peer.Download;
+import io.github.serfhandler.peer.Held;
+import io.github.serfhandler.peer.PeerClient;
+import io.github.serfhandler.peer.PeerException;
+import io.github.serfhandler.peer.PeerLimits;
+import io.github.serfhandler.peer.PeerSecret;
+import io.github.serfhandler.peer.PullReport;
+import io.github.serfhandler.peer.PulledItem;
+import io.github.serfhandler.peer.Puller;
+import io.github.serfhandler.peer.Sink;
+import io.github.serfhandler.replica.Replica;
+import io.github.serfhandler.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Fetches from peers, one thing after the other, on a thread of its own: all that a peer has newer
+ * of a product, or a version that was announced. Thread-safe. What waits is bounded; what finds no
+ * room is found again by the next digest that differs.
+ */
+final class Fetcher implements AutoCloseable {
+  private static final int MOST_WAITING = 256;
+
+  /** How often an announced version is tried before the next digest has to find it. */
+  private static final int TRIES = 5;
+
+  /** How many peers are asked before the one that has it for certain. */
+  private static final int OTHERS_FIRST = 2;
+
+  private static final long MOST_SPREAD_MILLIS = 5_000;
+  private static final long SPREAD_MILLIS_PER_NODE = 10;
+  private static final long CLOSE_MILLIS = 2_000;
+  private static final int MOST_TOLD = 5;
+
+  private final Replica replica;
+  private final PeerClient client;
+  private final Puller puller;
+  private final Random random;
+  private final Logger log;
+  private final ScheduledThreadPoolExecutor thread;
+  private final AtomicLong pulls = new AtomicLong();
+  private final AtomicLong fetched = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+
+  @GuardedBy("this")
+  private final Set<String> waitingPulls = new HashSet<>();
+
+  @GuardedBy("this")
+  private final Map<String, Announcement> announced = new HashMap<>();
+
+  private volatile Peers peers = Peers.NONE;
+  private volatile int nodes = 1;
+  private String source = "";
+
+  Fetcher(Replica replica, PeerSecret secret, Random random, Logger log) {
+    this.replica = replica;
+    this.client = new PeerClient(secret);
+    this.puller = new Puller(client, new ReplicaSink(), PeerLimits.DEFAULT);
+    this.random = random;
+    this.log = log;
+    this.thread = new ScheduledThreadPoolExecutor(1, Fetcher::daemon);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(null, work, "config-fetch", 256 * 1024);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Who serves now, and how many nodes there are. */
+  void peers(Peers now, int count) {
+    peers = now;
+    nodes = count;
+  }
+
+  Peers peers() {
+    return peers;
+  }
+
+  long pulls() {
+    return pulls.get();
+  }
+
+  long fetched() {
+    return fetched.get();
+  }
+
+  long failures() {
+    return failures.get();
+  }
+
+  /** Fetches all that a node has newer of a product. */
+  void pull(String product, String node) {
+    String name = product + "\n" + node;
+    synchronized (this) {
+      if (waitingPulls.size() >= MOST_WAITING || !waitingPulls.add(name)) {
+        return;
+      }
+    }
+    thread.execute(
+        () -> {
+          synchronized (this) {
+            waitingPulls.remove(name);
+          }
+          guarded(() -> pullNow(product, node));
+        });
+  }
+
+  /** Fetches a version; after a while, since all nodes hear of it at once. */
+  void fetch(Announcement announcement) {
+    String name = announcement.product() + "/" + announcement.key();
+    synchronized (this) {
+      Announcement before = announced.get(name);
+      boolean known = before != null && !announcement.revision().isNewerThan(before.revision());
+      if (known || (before == null && announced.size() >= MOST_WAITING)) {
+        return;
+      }
+      announced.put(name, announcement);
+    }
+    long spread = Math.min(MOST_SPREAD_MILLIS, nodes * SPREAD_MILLIS_PER_NODE);
+    later(announcement, 1, random.nextLong(spread + 1));
+  }
+
+  private void later(Announcement announcement, int attempt, long millis) {
+    var unused =
+        thread.schedule(
+            () -> guarded(() -> fetchNow(announcement, attempt)), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private void guarded(Work work) {
+    try {
+      work.run();
+    } catch (InterruptedException e) {
+      // By close() alone.
+      Thread.currentThread().interrupt();
+    } catch (StoreException | ConfigLockException | java.io.UncheckedIOException e) {
+      failures.incrementAndGet();
+      log.log(Level.WARNING, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      failures.incrementAndGet();
+      log.log(Level.ERROR, "fetching from a peer met a fault of serf-handler", e);
+    }
+  }
+
+  private void pullNow(String product, String node) throws InterruptedException {
+    Optional<InetSocketAddress> address = peers.address(node);
+    if (address.isEmpty()) {
+      return;
+    }
+    pulls.incrementAndGet();
+    source = node;
+    PullReport report = puller.pull(product, address.get());
+    fetched.addAndGet(report.fetched());
+    if (report.problem().isPresent()) {
+      failures.incrementAndGet();
+      log.log(Level.WARNING, String.valueOf(report.problem().get().getMessage()));
+    }
+    Level level = report.fetched() > 0 ? Level.INFO : Level.DEBUG;
+    log.log(level, product + " compared with " + node + ": " + report);
+  }
+
+  private void fetchNow(Announcement announcement, int attempt) throws InterruptedException {
+    String name = announcement.product() + "/" + announcement.key();
+    synchronized (this) {
+      if (!announcement.equals(announced.get(name))) {
+        return; // A newer one came.
+      }
+    }
+    Optional<PeerException> problem = Optional.empty();
+    boolean done =
+        !replica.isNews(announcement.product(), announcement.key(), announcement.revision());
+    if (!done) {
+      Held held = new Held(announcement.revision(), announcement.signature(), announcement.size());
+      Download download = new Download(announcement.product(), announcement.key(), held);
+      for (String node : candidates(announcement)) {
+        try {
+          byte[] content = client.fetch(peers.address(node).orElseThrow(), download);
+          take(announcement, content, node);
+          done = true;
+          break;
+        } catch (PeerException e) {
+          // The others are asked as well; only in the end somebody hears of it.
+          problem = Optional.of(e);
+        }
+      }
+    }
+    if (!done && attempt < TRIES) {
+      later(announcement, attempt + 1, TimeUnit.SECONDS.toMillis(1L << (attempt - 1)));
+      return;
+    }
+    synchronized (this) {
+      announced.remove(name, announcement);
+    }
+    if (!done) {
+      failures.incrementAndGet();
+      String why =
+          problem.map(e -> String.valueOf(e.getMessage())).orElse("no node serves the product");
+      log.log(
+          Level.WARNING,
+          announcement
+              + " is announced and could not be fetched: "
+              + why
+              + "; it is tried again"
+              + " when a node that has it tells so");
+    }
+  }
+
+  /** Some that serve the product, in any order, and last the one that has it for certain. */
+  private List<String> candidates(Announcement announcement) {
+    Peers now = peers;
+    List<String> nodes = new ArrayList<>(now.of(announcement.product()));
+    nodes.remove(announcement.holder());
+    Collections.shuffle(nodes, random);
+    List<String> chosen = new ArrayList<>(nodes.subList(0, Math.min(OTHERS_FIRST, nodes.size())));
+    if (now.address(announcement.holder()).isPresent()) {
+      chosen.add(announcement.holder());
+    }
+    return chosen;
+  }
+
+  private void take(Announcement announcement, byte[] content, String node)
+      throws InterruptedException {
+    PulledItem item =
+        new PulledItem(
+            announcement.product(),
+            announcement.key(),
+            announcement.revision(),
+            announcement.signature(),
+            Optional.of(content));
+    source = node;
+    if (new ReplicaSink().take(List.of(item)) == 0) {
+      fetched.incrementAndGet();
+    }
+  }
+
+  /** Confined to the thread of the fetcher. */
+  private final class ReplicaSink implements Sink {
+    @Override
+    public Optional<Revision> revision(String product, String key) {
+      try {
+        return replica.store().record(product, key).map(record -> record.newest().revision());
+      } catch (InterruptedException e) {
+        // By close() alone; the puller notices at its next step.
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public int take(List<PulledItem> items) throws InterruptedException {
+      List<ConfigUpdate> updates = new ArrayList<>();
+      List<String> refused = new ArrayList<>();
+      for (PulledItem item : items) {
+        try {
+          updates.add(update(item));
+        } catch (RejectedException | JsonException e) {
+          refused.add(item + ": " + e.getMessage());
+        }
+      }
+      Replica.Batch batch = replica.receiveAll(updates, "peer " + source);
+      refused.addAll(batch.refused());
+      for (int i = 0; i < refused.size() && i < MOST_TOLD; i++) {
+        log.log(Level.WARNING, "from peer " + source + ", refused: " + refused.get(i));
+      }
+      if (refused.size() > MOST_TOLD) {
+        log.log(Level.WARNING, (refused.size() - MOST_TOLD) + " more were refused");
+      }
+      return refused.size();
+    }
+  }
+
+  private static ConfigUpdate update(PulledItem item) {
+    Optional<JsonObject> content = Optional.empty();
+    if (item.content().isPresent()) {
+      JsonLimits limits = new JsonLimits(ConfigUpdate.MAX_FILE_BYTES, JsonValue.MAX_DEPTH);
+      content = Optional.of(JsonValue.parse(item.content().get(), limits).asObject());
+    }
+    ConfigUpdate update =
+        new ConfigUpdate(
+            item.product(), item.key(), item.revision().version(), content, item.signature());
+    if (!update.revision().equals(item.revision())) {
+      // Bytes of that hash which are not in the canonical form: no serf-handler makes these.
+      throw new RejectedException("its content is not in the canonical form");
+    }
+    return update;
+  }
+
+  /** Ends what is under way; bounded by two seconds. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      boolean ignored = thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
