@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * @param node its name
  * @param revision what it holds; empty where it holds nothing or was silent
  * @param state {@code newest}, {@code behind}, {@code deleted}, {@code missing}, {@code edited} or
- *     another word for what became of its file, {@code refused N}, {@code silent}
+ *     another word for what became of its file, {@code refused N}, {@code silent}, or what it
+ *     answered that is no status
  */
 record KeyRow(String node, Optional<ShortRevision> revision, String state) {
   private static final String NEWEST = "newest";
@@ -40,7 +41,8 @@ record KeyRow(String node, Optional<ShortRevision> revision, String state) {
     for (String node : all) {
       StatusAnswer answer = answers.told().get(node);
       if (answer == null) {
-        rows.add(new KeyRow(node, Optional.empty(), SILENT));
+        String state = answers.unclear().getOrDefault(node, SILENT);
+        rows.add(new KeyRow(node, Optional.empty(), state));
       } else if (answer.key().isEmpty()) {
         rows.add(new KeyRow(node, Optional.empty(), "missing"));
       } else {

@@ -57,22 +57,25 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
   }
 
   /**
-   * Refuses an update that the nodes would ignore.
+   * Refuses an update that the nodes would ignore, and a second content under one version, of which
+   * nobody could tell beforehand which one counts.
    *
-   * @throws FailedException where a newer one is known; the same one may be sent once more
+   * @throws FailedException where such a one is known; the same one may be sent once more
    */
-  void refuseOlder(ConfigUpdate update) {
-    if (newest.isPresent() && newest.get().compareTo(ShortRevision.of(update.revision())) > 0) {
-      boolean same = newest.get().version() == update.version();
-      throw new FailedException(
-          "cannot publish "
-              + update
-              + ": "
-              + newest.get()
-              + " is known"
-              + (same ? " with another content" : "")
-              + ", so that nodes would ignore it; give a higher --version or leave it out");
+  void refuseKnown(ConfigUpdate update) {
+    if (newest.isEmpty()
+        || newest.get().version() < update.version()
+        || newest.get().equals(ShortRevision.of(update.revision()))) {
+      return;
     }
+    throw new FailedException(
+        "cannot publish "
+            + update
+            + ": "
+            + newest.get()
+            + " is known"
+            + (newest.get().version() == update.version() ? " with another content" : "")
+            + "; give a higher --version or leave it out");
   }
 
   /**

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * @param keys how many keys it holds; -1 where it was not told
  * @param digest the same on all nodes that hold the same; {@code ""} where it was not told
  * @param drift how many of its files a person has changed
- * @param state {@code in sync}, {@code differs} or {@code silent}
+ * @param state {@code in sync}, {@code differs}, {@code silent}, or what it answered that is no
+ *     status
  */
 record ProductRow(String node, String product, int keys, String digest, int drift, String state) {
   static final String IN_SYNC = "in sync";
@@ -52,7 +53,8 @@ record ProductRow(String node, String product, int keys, String digest, int drif
     for (String node : all) {
       StatusAnswer.ProductStatus status = told.get(node);
       if (status == null) {
-        rows.add(new ProductRow(node, product, -1, "", 0, SILENT));
+        String state = answers.unclear().getOrDefault(node, SILENT);
+        rows.add(new ProductRow(node, product, -1, "", 0, state));
       } else {
         boolean same = status.digest().equals(right) && status.drifted() == 0;
         rows.add(

@@ -148,7 +148,7 @@ final class Sending {
     long version = given.isPresent() ? given.get() : next.afterNewest();
     ConfigUpdate update =
         new ConfigUpdate(name.product(), name.key(), version, content, Optional.empty());
-    next.refuseOlder(update);
+    next.refuseKnown(update);
     Optional<SigningKey> key = Wiring.signingKey(settings);
     return key.isPresent() ? key.get().sign(update) : update;
   }

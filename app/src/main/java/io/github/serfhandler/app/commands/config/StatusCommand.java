@@ -152,7 +152,7 @@ final class StatusCommand implements Command {
       nodes.add(row.node());
       if (row.state().equals(ProductRow.SILENT)) {
         silent.add(row.node());
-      } else if (row.state().equals(ProductRow.DIFFERS)) {
+      } else if (!row.state().equals(ProductRow.IN_SYNC)) {
         different.add(row.node());
         products.add(row.product());
       }
