@@ -54,6 +54,9 @@ final class Conversation {
   /** What called for an answer. */
   private record Cause(Prefix prefix, Sum sum) {}
 
+  /** What Trickle wants to be said, called for by nothing. */
+  private static final Optional<Cause> TRICKLES = Optional.empty();
+
   private final String product;
   private final Voice voice;
   private final Ranges ranges = new Ranges();
@@ -64,7 +67,8 @@ final class Conversation {
   private final int leaf;
   private long wantedAt = NEVER;
   private long repairsAt = NEVER;
-  private long repairsUntil = NEVER;
+  private long repairsSince;
+  private long repairsUntil;
   private long changedAt = Long.MIN_VALUE;
   private long soughtAt = Long.MIN_VALUE;
   private long talksUntil = Long.MIN_VALUE;
@@ -152,6 +156,7 @@ final class Conversation {
     }
     if (!repairs.isEmpty() && !talks(now)) {
       repairsAt = now + voice.windows().among();
+      repairsSince = now;
     }
   }
 
@@ -217,9 +222,7 @@ final class Conversation {
       return true;
     }
     boolean flows = changedAt != Long.MIN_VALUE && now - changedAt < onItsWay();
-    if (flows
-        && soughtAt != Long.MIN_VALUE
-        && now - soughtAt < SEARCHES * voice.windows().imin()) {
+    if (flows && soughtAt != Long.MIN_VALUE && now - soughtAt < SEARCHES * voice.windows().imin()) {
       return false;
     }
     soughtAt = now;
@@ -280,6 +283,7 @@ final class Conversation {
     repairsUntil = now + needed + needed / 4 + 4 * voice.windows().window();
     if (repairsAt == NEVER) {
       repairsAt = now + answerDelay(now);
+      repairsSince = now;
     }
   }
 
@@ -356,7 +360,7 @@ final class Conversation {
   /** Does what is due; says one thing at most. */
   void run(long now) {
     if (trickle.next() <= now && trickle.run(voice.windows(), now)) {
-      wanted.put(Prefix.ALL, Optional.empty());
+      wanted.put(Prefix.ALL, TRICKLES);
       // What is left of a busy moment is the end of everybody's windows: begin another.
       boolean busy = voice.pace().wasEmptySince(now - voice.windows().window());
       wantedAt = Math.min(wantedAt, busy ? now + voice.windows().among() : now);
@@ -371,28 +375,34 @@ final class Conversation {
       repairsAt = repairsAt <= now ? at : repairsAt;
       return;
     }
-    boolean repair = repairsAt <= now && (wantedAt > now || turn % TURNS != 0);
+    boolean repairsDue = repairsAt <= now || overdue(now);
+    boolean repair = repairsDue && (wantedAt > now || turn % TURNS != 0);
     turn++;
-    if (repair || !say(now)) {
-      if (repairsAt <= now) {
-        repair(now);
-      }
+    if (repair || (!say(now) && repairsDue)) {
+      repair(now);
     }
   }
 
+  /**
+   * Whether repairs wait that nobody else sent in all the time that they were postponed. They need
+   * not wait for their own moment then: where only few are left, digests would take them all.
+   */
+  private boolean overdue(long now) {
+    return repairsAt != NEVER && now - repairsSince > 2 * voice.windows().window();
+  }
+
   private void repair(long now) {
-    if (now > repairsUntil) {
-      // All of them should have been sent by now, by whomever. What was not will be asked for.
-      repairs.clear();
-      repairsAt = NEVER;
-      return;
-    }
     Held held = repairs.take(voice.random());
     held.echo = true;
     held.newsAt = now;
     voice.repair(product, held.name(), now);
+    if (now > repairsUntil) {
+      // All the others should have been sent by now, by whomever. What was not is asked for again.
+      repairs.clear();
+    }
     spoke(now);
     repairsAt = repairs.isEmpty() ? NEVER : goesOnAt;
+    repairsSince = now;
   }
 
   /** Says as much as one message holds of what waits; whether there was anything. */
@@ -401,6 +411,13 @@ final class Conversation {
     int limit = voice.settings().payload();
     int room = limit - Digest.emptyLength(product, node);
     List<Item> items = new ArrayList<>();
+    if (wanted.remove(Prefix.ALL, TRICKLES)) {
+      // First: whatever others ask for must not keep this node from saying what it holds.
+      Item item = item(Prefix.ALL);
+      node = Digest.length(item) > room ? "" : node;
+      room = limit - Digest.emptyLength(product, node) - Digest.length(item);
+      items.add(item);
+    }
     Iterator<Map.Entry<Prefix, Optional<Cause>>> all = wanted.entrySet().iterator();
     while (all.hasNext() && items.size() < DigestReader.MAX_ITEMS) {
       Map.Entry<Prefix, Optional<Cause>> one = all.next();
