@@ -51,8 +51,8 @@ final class Conversation {
 
   private static final int LIST_LENGTH = Prefix.MAX_DIGITS + 8;
 
-  /** What called for an answer. */
-  private record Cause(Prefix prefix, Sum sum) {}
+  /** What called for an answer, and whether it calls for a list, where that is not too long. */
+  private record Cause(Prefix prefix, Sum sum, boolean list) {}
 
   /** What Trickle wants to be said, called for by nothing. */
   private static final Optional<Cause> TRICKLES = Optional.empty();
@@ -237,12 +237,13 @@ final class Conversation {
   /** Answers a sum that differs. */
   private void narrow(Item item, long now) {
     Prefix prefix = item.prefix();
-    Cause cause = new Cause(prefix, item.sum());
     if (isList(prefix) || prefix.digits() == Prefix.MAX_DIGITS) {
-      want(prefix, cause, now);
+      want(prefix, new Cause(prefix, item.sum(), true), now);
       return;
     }
     unwant(prefix);
+    // Most of them are equal: sums are shorter.
+    Cause cause = new Cause(prefix, item.sum(), false);
     for (int i = 0; i < Prefix.FANOUT; i++) {
       want(prefix.child(i), cause, now);
     }
@@ -280,7 +281,7 @@ final class Conversation {
     }
     repairs.add(held);
     long needed = repairs.size() * SECOND / voice.settings().rate();
-    repairsUntil = now + needed + needed / 4 + 4 * voice.windows().window();
+    repairsUntil = now + 2 * needed + 4 * voice.windows().window();
     if (repairsAt == NEVER) {
       repairsAt = now + answerDelay(now);
       repairsSince = now;
@@ -293,11 +294,15 @@ final class Conversation {
     while (!isList(prefix) && prefix.digits() < Prefix.MAX_DIGITS) {
       prefix = prefix.towards(key);
     }
-    want(prefix, new Cause(item.prefix(), item.sum()), now);
+    want(prefix, new Cause(item.prefix(), item.sum(), true), now);
   }
 
   private void want(Prefix prefix, Cause cause, long now) {
-    if (wanted.containsKey(prefix)) {
+    Optional<Cause> before = wanted.get(prefix);
+    if (before != null) {
+      if (cause.list() && before.isPresent()) {
+        wanted.put(prefix, Optional.of(cause));
+      }
       return;
     }
     if (wanted.size() >= MOST_WANTED) {
@@ -413,7 +418,7 @@ final class Conversation {
     List<Item> items = new ArrayList<>();
     if (wanted.remove(Prefix.ALL, TRICKLES)) {
       // First: whatever others ask for must not keep this node from saying what it holds.
-      Item item = item(Prefix.ALL);
+      Item item = item(Prefix.ALL, true);
       node = Digest.length(item) > room ? "" : node;
       room = limit - Digest.emptyLength(product, node) - Digest.length(item);
       items.add(item);
@@ -425,7 +430,7 @@ final class Conversation {
         all.remove();
         continue;
       }
-      Item item = item(one.getKey());
+      Item item = item(one.getKey(), one.getValue().map(Cause::list).orElse(true));
       int length = Digest.length(item);
       if (length > room && items.isEmpty() && !node.isEmpty()) {
         node = "";
@@ -450,9 +455,9 @@ final class Conversation {
     return cause.isPresent() && ranges.sum(cause.get().prefix()).equals(cause.get().sum());
   }
 
-  private Item item(Prefix prefix) {
+  private Item item(Prefix prefix, boolean list) {
     Sum sum = ranges.sum(prefix);
-    if (sum.count() > leaf) {
+    if (sum.count() > (list ? leaf : 1)) {
       return Item.ofSum(prefix, sum);
     }
     List<Line> lines = new ArrayList<>(sum.count());

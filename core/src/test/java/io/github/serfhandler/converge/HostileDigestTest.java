@@ -66,7 +66,7 @@ class HostileDigestTest {
     assertThat(rig.sentAt.size() - sent).isLessThanOrEqualTo(11);
   }
 
-  @Property(tries = 12, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 6, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void honestNodesConvergeWhileAnotherLies(
       @ForAll long seed,
       @ForAll @IntRange(min = 2, max = 40) int nodes,
