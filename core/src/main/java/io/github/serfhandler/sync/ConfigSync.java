@@ -24,10 +24,12 @@ import io.github.serfhandler.peer.PeerServer;
 import io.github.serfhandler.publish.Publisher;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.replica.Watcher;
+import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +65,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
   private final @Nullable Fetcher fetcher;
   private final @Nullable PeerServer server;
   private final @Nullable PeerTag tag;
+  private final SyncFile file;
   private final LongSupplier nanoTime;
   private final Logger log;
   private final Thread thread;
@@ -85,6 +88,8 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
    * One that stands still until the first pass of discovery.
    *
    * @param replica this node's copy; watched from now on
+   * @param store writes the status
+   * @param confDir the directory of the files
    * @param client the agent; stays the caller's to close, after this
    * @param nanoTime a clock that never goes back, in nanoseconds, as {@code System::nanoTime}
    * @throws io.github.serfhandler.peer.PeerException where the peer port can not be opened
@@ -94,6 +99,8 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
       Replica replica,
       Interest interest,
       SerfClient client,
+      FileStore store,
+      Path confDir,
       LongSupplier nanoTime,
       Logger log) {
     this.interest = interest;
@@ -115,6 +122,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
     Publisher publisher = new Publisher(client, settings.limits());
     this.network = new SerfNetwork(client, publisher, replica, fetcher, log);
     this.convergence = new Convergence(convergence(settings), network, random);
+    this.file = new SyncFile(store, confDir, log);
     this.nextLook = nanoTime.getAsLong();
     this.thread = new Thread(null, this::run, "config-sync", 256 * 1024);
     thread.setDaemon(true);
@@ -234,6 +242,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
     if (lookNow || now - nextLook >= 0) {
       lookNow = false;
       lookAtAll(now);
+      writeStatus();
       nextLook = nanoTime.getAsLong() + BETWEEN_LOOKS.toNanos();
     }
     convergence.run(nanoTime.getAsLong());
@@ -275,6 +284,19 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
       // By close() alone.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void writeStatus() {
+    file.write(
+        convergence,
+        new SyncFile.Extra(
+            network.failures(),
+            dropped.get(),
+            fetcher == null ? 0 : fetcher.pulls(),
+            fetcher == null ? 0 : fetcher.fetched(),
+            fetcher == null ? 0 : fetcher.failures(),
+            server == null ? 0 : server.answered(),
+            server == null ? 0 : server.refused()));
   }
 
   private void look(String product, String key) {

@@ -70,8 +70,11 @@ final class Fetcher implements AutoCloseable {
   @GuardedBy("this")
   private final Set<String> waitingPulls = new HashSet<>();
 
+  /** A version that is to be fetched, and what came of it so far. */
+  private record Awaited(Announcement announcement, Download download) {}
+
   @GuardedBy("this")
-  private final Map<String, Announcement> announced = new HashMap<>();
+  private final Map<String, Awaited> awaited = new HashMap<>();
 
   private volatile Peers peers = Peers.NONE;
   private volatile int nodes = 1;
@@ -135,22 +138,25 @@ final class Fetcher implements AutoCloseable {
   /** Fetches a version; after a while, since all nodes hear of it at once. */
   void fetch(Announcement announcement) {
     String name = announcement.product() + "/" + announcement.key();
+    Held held = new Held(announcement.revision(), announcement.signature(), announcement.size());
+    Awaited one =
+        new Awaited(announcement, new Download(announcement.product(), announcement.key(), held));
     synchronized (this) {
-      Announcement before = announced.get(name);
-      boolean known = before != null && !announcement.revision().isNewerThan(before.revision());
-      if (known || (before == null && announced.size() >= MOST_WAITING)) {
+      Awaited before = awaited.get(name);
+      boolean known =
+          before != null && !announcement.revision().isNewerThan(before.announcement().revision());
+      if (known || (before == null && awaited.size() >= MOST_WAITING)) {
         return;
       }
-      announced.put(name, announcement);
+      awaited.put(name, one);
     }
     long spread = Math.min(MOST_SPREAD_MILLIS, nodes * SPREAD_MILLIS_PER_NODE);
-    later(announcement, 1, random.nextLong(spread + 1));
+    later(one, 1, random.nextLong(spread + 1));
   }
 
-  private void later(Announcement announcement, int attempt, long millis) {
+  private void later(Awaited one, int attempt, long millis) {
     var unused =
-        thread.schedule(
-            () -> guarded(() -> fetchNow(announcement, attempt)), millis, TimeUnit.MILLISECONDS);
+        thread.schedule(() -> guarded(() -> fetchNow(one, attempt)), millis, TimeUnit.MILLISECONDS);
   }
 
   private interface Work {
@@ -189,50 +195,56 @@ final class Fetcher implements AutoCloseable {
     log.log(level, product + " compared with " + node + ": " + report);
   }
 
-  private void fetchNow(Announcement announcement, int attempt) throws InterruptedException {
+  private void fetchNow(Awaited one, int attempt) throws InterruptedException {
+    Announcement announcement = one.announcement();
     String name = announcement.product() + "/" + announcement.key();
     synchronized (this) {
-      if (!announcement.equals(announced.get(name))) {
+      if (!one.equals(awaited.get(name))) {
         return; // A newer one came.
       }
     }
-    Optional<PeerException> problem = Optional.empty();
+    String problem = "";
     boolean done =
         !replica.isNews(announcement.product(), announcement.key(), announcement.revision());
     if (!done) {
-      Held held = new Held(announcement.revision(), announcement.signature(), announcement.size());
-      Download download = new Download(announcement.product(), announcement.key(), held);
-      for (String node : candidates(announcement)) {
-        try {
-          byte[] content = client.fetch(peers.address(node).orElseThrow(), download);
-          take(announcement, content, node);
-          done = true;
-          break;
-        } catch (PeerException e) {
-          // The others are asked as well; only in the end somebody hears of it.
-          problem = Optional.of(e);
-        }
-      }
+      problem = fetchFromSome(one);
+      done = problem.isEmpty();
     }
     if (!done && attempt < TRIES) {
-      later(announcement, attempt + 1, TimeUnit.SECONDS.toMillis(1L << (attempt - 1)));
+      later(one, attempt + 1, TimeUnit.SECONDS.toMillis(1L << (attempt - 1)));
       return;
     }
     synchronized (this) {
-      announced.remove(name, announcement);
+      awaited.remove(name, one);
     }
     if (!done) {
       failures.incrementAndGet();
-      String why =
-          problem.map(e -> String.valueOf(e.getMessage())).orElse("no node serves the product");
       log.log(
           Level.WARNING,
           announcement
               + " is announced and could not be fetched: "
-              + why
-              + "; it is tried again"
-              + " when a node that has it tells so");
+              + problem
+              + "; it is tried again when a node that has it tells so");
     }
+  }
+
+  /** Gives why nobody gave it; empty where somebody did. What came in part is gone on with. */
+  private String fetchFromSome(Awaited one) throws InterruptedException {
+    String problem = "no node serves the product";
+    for (String node : candidates(one.announcement())) {
+      Optional<InetSocketAddress> address = peers.address(node);
+      if (address.isEmpty()) {
+        continue; // It went meanwhile.
+      }
+      try {
+        take(one.announcement(), client.fetch(address.get(), one.download()), node);
+        return "";
+      } catch (PeerException e) {
+        // The others are asked as well; only in the end somebody hears of it.
+        problem = String.valueOf(e.getMessage());
+      }
+    }
+    return problem;
   }
 
   /** Some that serve the product, in any order, and last the one that has it for certain. */

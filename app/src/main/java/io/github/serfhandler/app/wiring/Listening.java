@@ -42,7 +42,7 @@ public final class Listening implements AutoCloseable {
       FileStore store,
       Consumer<String> warnings) {
     Replica replica = Wiring.replica(settings, Wiring.configStore(settings, warnings));
-    ConfigSync sync = settings.configSync() ? Wiring.sync(settings, client, replica) : null;
+    ConfigSync sync = settings.configSync() ? Wiring.sync(settings, client, replica, store) : null;
     Reactions reactions =
         Reactions.start(settings.rules(), System.getLogger(Rules.class.getPackageName()));
     replica.watch(new RuleChanges(settings.confDir(), reactions::changed));

@@ -174,7 +174,7 @@ public final class Wiring {
    *
    * @throws PeerException where the peer port can not be opened
    */
-  static ConfigSync sync(Settings settings, SerfClient client, Replica replica) {
+  static ConfigSync sync(Settings settings, SerfClient client, Replica replica, FileStore store) {
     SyncSettings sync =
         new SyncSettings(
             settings.configSyncMax(),
@@ -182,7 +182,15 @@ public final class Wiring {
             settings.peerSecret().map(secret -> PeerSecret.of(secret.reveal())),
             settings.peerListen().map(Wiring::resolved));
     System.Logger log = System.getLogger(ConfigSync.class.getPackageName());
-    return new ConfigSync(sync, replica, interest(settings), client, System::nanoTime, log);
+    return new ConfigSync(
+        sync,
+        replica,
+        interest(settings),
+        client,
+        store,
+        settings.confDir(),
+        System::nanoTime,
+        log);
   }
 
   private static InetSocketAddress resolved(InetSocketAddress address) {

@@ -33,6 +33,7 @@ final class ConfigFleet {
   private final List<String> options;
   private final Map<String, Program> running = new TreeMap<>();
 
+  /** With these options of {@code agent}, in which {@code HOST} stands for the node's address. */
   ConfigFleet(SerfCluster serf, Programs programs, Path temp, String... options) {
     this.serf = serf;
     this.programs = programs;
@@ -63,7 +64,9 @@ final class ConfigFleet {
     args.add("--rpc-addr=" + node.rpcAddr());
     args.add(conf(node).option());
     args.add("--log-level=debug");
-    args.addAll(options);
+    for (String option : options) {
+      args.add(option.replace("HOST", node.host()));
+    }
     Program program = programs.start(args.toArray(new String[0]));
     running.put(node.name(), program);
     return program;
