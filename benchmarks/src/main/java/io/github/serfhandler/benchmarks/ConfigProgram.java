@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * A process that keeps the index of a configuration directory. Prints {@code ready}, then the
  * milliseconds of a refresh without and with a change, the KiB that the index takes, and the MiB of
- * the process.
+ * the process at the end and at its begin.
  */
 public final class ConfigProgram {
   private static final int REFRESHES = 20;
@@ -27,6 +27,7 @@ public final class ConfigProgram {
 
   @SuppressWarnings("SystemOut") // The figures are what this program is for.
   public static void main(String[] args) throws IOException, InterruptedException {
+    double before = residentMiB();
     Consumer<String> notices = System.err::println;
     ConfigStore store =
         new ConfigStore(
@@ -59,11 +60,12 @@ public final class ConfigProgram {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "%.2f %.2f %.1f %.1f",
+            "%.2f %.2f %.1f %.1f %.1f",
             new Figures(quiet).median(),
             new Figures(changed).median(),
             (with - without) / 1024.0,
-            resident));
+            resident,
+            before));
   }
 
   private static void touch(ConfigStore store, Revision last) throws InterruptedException {
