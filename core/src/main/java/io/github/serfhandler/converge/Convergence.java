@@ -81,10 +81,10 @@ public final class Convergence {
   public void heard(String product, String key, Revision revision, long now) {
     Conversation conversation = products.get(product);
     if (conversation == null || !conversation.heard(key, revision, now)) {
-      voice.pace().heard(now);
+      voice.pace().heardUpdate(now);
       voice.counters().updatesHeard++;
     }
-    settle();
+    postpone(now);
   }
 
   /**
@@ -121,7 +121,24 @@ public final class Convergence {
     Conversation conversation = products.get(digest.product());
     if (conversation != null) {
       conversation.heard(digest, now);
-      settle();
+    }
+    postpone(now);
+  }
+
+  private void postpone(long now) {
+    settle();
+    boolean waits = false;
+    for (Conversation conversation : products.values()) {
+      waits |= conversation.waits();
+    }
+    if (!waits) {
+      return;
+    }
+    long until = voice.pace().sharedAt(now, voice.windows().window());
+    if (until > now) {
+      for (Conversation conversation : products.values()) {
+        conversation.postpone(until, now);
+      }
     }
   }
 

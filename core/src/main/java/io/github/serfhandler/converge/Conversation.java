@@ -38,6 +38,9 @@ final class Conversation {
   /** In how many times the delay of a message what is on its way has certainly arrived. */
   private static final int DELAYS = 4;
 
+  /** How many delays who has begun to speak listens for others who have. */
+  private static final int LISTENS = 2;
+
   /** In how many of the shortest intervals one search is enough, where updates flow in. */
   private static final int SEARCHES = 5;
 
@@ -65,6 +68,7 @@ final class Conversation {
   private long changedAt = Long.MIN_VALUE;
   private long soughtAt = Long.MIN_VALUE;
   private long talksUntil = Long.MIN_VALUE;
+  private long goesOnAt = Long.MIN_VALUE;
   private int turn;
   private long agreesSince = NEVER;
   private long lastMismatch = NEVER;
@@ -311,17 +315,30 @@ final class Conversation {
   }
 
   private boolean talks(long now) {
-    return now < talksUntil;
+    return now < talksUntil && !voice.pace().isCrowded(now);
   }
 
   private long answerDelay(long now) {
     Windows windows = voice.windows();
-    return talks(now) ? windows.alone(windows.delay() / 4) : windows.among();
+    return talks(now)
+        ? Math.max(0, goesOnAt - now) + windows.alone(windows.delay() / 4)
+        : windows.among();
   }
 
   /** Something happened that lets expect differences. */
   void disturbed(long now) {
     trickle.inconsistent(voice.windows(), now);
+  }
+
+  /**
+   * Others have said so much that the pace allows nothing more until then. A window that would end
+   * meanwhile begins anew, for its early part is what lets few speak before the rest have heard.
+   */
+  void postpone(long until, long now) {
+    if (!talks(now)) {
+      wantedAt = wantedAt == NEVER ? NEVER : until + voice.windows().among();
+      repairsAt = repairsAt == NEVER ? NEVER : until + voice.windows().among();
+    }
   }
 
   /** Whether something waits to be said. */
@@ -337,8 +354,10 @@ final class Conversation {
   /** Does what is due; says one thing at most. */
   void run(long now) {
     if (trickle.next() <= now && trickle.run(voice.windows(), now)) {
-      Optional<Cause> before = wanted.put(Prefix.ALL, Optional.empty());
-      wantedAt = before == null || wantedAt > now ? now : wantedAt;
+      wanted.put(Prefix.ALL, Optional.empty());
+      // What is left of a busy moment is the end of everybody's windows: begin another.
+      boolean busy = voice.pace().wasEmptySince(now - voice.windows().window());
+      wantedAt = Math.min(wantedAt, busy ? now + voice.windows().among() : now);
     }
     pulls.run(ranges.sum(), now);
     if (Math.min(wantedAt, repairsAt) > now) {
@@ -371,7 +390,7 @@ final class Conversation {
     held.newsAt = now;
     voice.repair(product, held.name(), now);
     spoke(now);
-    repairsAt = repairs.isEmpty() ? NEVER : voice.pace().ownAt();
+    repairsAt = repairs.isEmpty() ? NEVER : goesOnAt;
   }
 
   /** Says as much as one message holds of what waits; whether there was anything. */
@@ -404,7 +423,7 @@ final class Conversation {
       voice.digest(new Digest(product, node, items).payload(), now);
       spoke(now);
     }
-    wantedAt = wanted.isEmpty() ? NEVER : voice.pace().ownAt();
+    wantedAt = wanted.isEmpty() ? NEVER : goesOnAt;
     return !items.isEmpty();
   }
 
@@ -424,7 +443,12 @@ final class Conversation {
     return Item.ofLines(prefix, lines);
   }
 
+  /** It is in conversation from now on, as soon as it would have heard of others who are, too. */
   private void spoke(long now) {
+    if (!talks(now)) {
+      goesOnAt = now + LISTENS * voice.windows().delay();
+    }
+    goesOnAt = Math.max(goesOnAt, voice.pace().ownAt());
     talksUntil = now + 2 * voice.windows().window();
   }
 

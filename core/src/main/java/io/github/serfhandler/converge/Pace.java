@@ -5,7 +5,7 @@ package io.github.serfhandler.converge;
  *
  * <ul>
  *   <li>Its own messages lie 1/rate apart, always.
- *   <li>A token bucket that fills with the rate up to a second's worth pays for its own messages
+ *   <li>A small token bucket that fills with the rate pays for its own messages
  *       and for all those of others of our kind, so that a fleet together stays near what gossip
  *       sustains. Who has been kept waiting by it for a while may send one message nevertheless:
  *       else somebody who talks without end would silence everybody else.
@@ -14,34 +14,56 @@ package io.github.serfhandler.converge;
 final class Pace {
   private static final long SECOND = 1_000_000_000L;
 
-  /** That long the bucket keeps nobody from sending a message, beside two windows. */
+  /**
+   * For how many seconds' worth the bucket has room. Not many: whoever is about to speak when it is
+   * full hears of the others that are only after a delay, in which they become more and more.
+   */
+  private static final double BURST = 0.25;
+
+  /** How many seconds' worth can be owed: so long after its end a flood is forgotten. */
+  private static final double DEBT = 2;
+
+  /** So long the bucket may keep a message from being sent, beside two windows. */
   private static final long PATIENCE = 4 * SECOND;
 
-  private final int rate;
+  /** The same while updates are heard: then nobody is silenced, there is just much to say. */
+  private static final long LONG_PATIENCE = 60 * SECOND;
+
+  /** So long after the last update updates count as flowing. */
+  private static final long FLOW = 5 * SECOND;
+
+  private final double burst;
+  private final double debt;
   private final long gap;
   private double tokens;
   private long filledAt;
   private long ownAt = Long.MIN_VALUE;
   private long waitingSince = Long.MAX_VALUE;
+  private long flowsUntil = Long.MIN_VALUE;
+  private long emptyAt = Long.MIN_VALUE;
 
   Pace(int rate) {
-    this.rate = rate;
+    this.burst = Math.max(1, rate * BURST);
+    this.debt = rate * DEBT;
     this.gap = SECOND / rate;
-    this.tokens = rate;
+    this.tokens = burst;
     this.filledAt = Long.MIN_VALUE;
   }
 
   /** A message of another was heard. */
   void heard(long now) {
-    fill(now);
-    // The debt is bounded, so that a flood is forgotten a second after its end.
-    tokens = Math.max(-rate, tokens - 1);
+    take(now);
+  }
+
+  /** The same, and it is an update. */
+  void heardUpdate(long now) {
+    heard(now);
+    flowsUntil = now + FLOW;
   }
 
   /** A message is sent. */
   void sent(long now) {
-    fill(now);
-    tokens = Math.max(-rate, tokens - 1);
+    take(now);
     ownAt = now + gap;
     waitingSince = Long.MAX_VALUE;
   }
@@ -57,12 +79,24 @@ final class Pace {
     if (tokens >= 1) {
       return now;
     }
+    long patience = now < flowsUntil ? LONG_PATIENCE : PATIENCE;
     if (waitingSince == Long.MAX_VALUE) {
       waitingSince = now;
-    } else if (now - waitingSince >= PATIENCE + 2 * window) {
+    } else if (now - waitingSince >= patience + 2 * window) {
       return now;
     }
     return now + 1 + (long) ((1 - tokens) * gap);
+  }
+
+  /** Whether the bucket was empty at any moment since then. */
+  boolean wasEmptySince(long time) {
+    return emptyAt > time;
+  }
+
+  /** Whether more than one or two others talk, too. */
+  boolean isCrowded(long now) {
+    fill(now);
+    return tokens < -1;
   }
 
   /** There is nothing left to say. */
@@ -70,9 +104,17 @@ final class Pace {
     waitingSince = Long.MAX_VALUE;
   }
 
+  private void take(long now) {
+    fill(now);
+    tokens = Math.max(-debt, tokens - 1);
+    if (tokens < 1) {
+      emptyAt = now;
+    }
+  }
+
   private void fill(long now) {
     if (filledAt != Long.MIN_VALUE) {
-      tokens = Math.min(rate, tokens + (double) (now - filledAt) / gap);
+      tokens = Math.min(burst, tokens + (double) (now - filledAt) / gap);
     }
     filledAt = now;
   }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Applies updates in a process of its own. */
 final class ConfigProbe {
@@ -22,6 +24,14 @@ final class ConfigProbe {
     Path confDir = Path.of(args[1]);
     if (args[0].equals("hold")) {
       hold(confDir);
+    } else if (args[0].equals("loop")) {
+      int go = System.in.read();
+      System.out.println("started " + go);
+      loop(confDir, args[2]);
+    } else if (args[0].equals("mix")) {
+      System.out.println("started");
+      mix(confDir, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+      System.out.println("done");
     } else {
       System.out.println("started");
       apply(confDir, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
@@ -58,12 +68,67 @@ final class ConfigProbe {
     System.out.println(changes);
   }
 
+  /**
+   * {@code loop DIR KEY}: waits for a byte, then applies ever higher versions of some keys, the
+   * given one among them, alone and in batches, until killed.
+   */
+  private static void loop(Path confDir, String key) throws InterruptedException {
+    ConfigStore store =
+        new ConfigStore(confDir, Updates.files(), Clock.systemUTC(), 3, notice -> {});
+    long version = 0;
+    for (String known : KEYS) {
+      Optional<ConfigRecord> found = store.record("product1", known);
+      version = Math.max(version, found.isEmpty() ? 0 : found.get().newest().revision().version());
+    }
+    while (true) {
+      version++;
+      if (version % 4 == 0) {
+        List<ConfigUpdate> batch = new ArrayList<>();
+        for (String known : KEYS) {
+          batch.add(of(known, version));
+        }
+        batch.add(of(key, version));
+        List<Applied> unused = store.applyAll(batch, "test");
+      } else {
+        Applied unused = store.apply(of(KEYS.get((int) (version % KEYS.size())), version), "test");
+      }
+    }
+  }
+
+  /** {@code mix DIR FIRST END}: every second version of all keys, alone and in batches. */
+  private static void mix(Path confDir, int first, int end) throws InterruptedException {
+    ConfigStore store = store(confDir);
+    for (int version = first; version < end; version += 2) {
+      List<ConfigUpdate> batch = new ArrayList<>();
+      for (String key : KEYS) {
+        batch.add(of(key, version));
+      }
+      Applied alone = store.apply(batch.get(version % KEYS.size()), "test");
+      for (Applied applied : store.applyAll(batch, "test")) {
+        if (applied.stored().version() < version || applied.notice().isPresent()) {
+          throw new IllegalStateException(applied + " after " + alone);
+        }
+      }
+    }
+  }
+
+  /** The keys that each loop goes on with. */
+  static final List<String> KEYS = List.of("a", "b", "c");
+
+  /** What a loop makes of a version: each fifth one is a deletion; some are long. */
+  static ConfigUpdate of(String key, long version) {
+    return version % 5 == 0
+        ? ConfigUpdate.ofDeletion("product1", key, version)
+        : update("product1", key, version, "u".repeat((int) (version % 7) * 3000 + 1));
+  }
+
   /** The command line that runs this class in a Java of its own. */
   static List<String> command(String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx64m",

@@ -69,6 +69,27 @@ class ConfigStoreIT {
   }
 
   @Test
+  void endsOnTheNewestOfAllKeysWhileProcessesRace() throws Exception {
+    List<BufferedReader> outputs =
+        List.of(
+            started("mix", folder.toString(), "0", "60"),
+            started("mix", folder.toString(), "1", "60"));
+    for (BufferedReader output : outputs) {
+      assertThat(output.readLine()).isEqualTo("done");
+    }
+    for (String key : ConfigProbe.KEYS) {
+      ConfigUpdate newest = ConfigProbe.of(key, 59);
+      assertThat(folder.resolve("product1/" + key + ".json")).hasBinaryContent(newest.fileBytes());
+      ConfigRecord found = store(folder).record("product1", key).orElseThrow();
+      assertThat(found.newest().revision()).isEqualTo(newest.revision());
+      for (Head head : found.versions()) {
+        assertThat(store(folder).content("product1", key, head.revision()))
+            .isEqualTo(ConfigProbe.of(key, head.revision().version()).content());
+      }
+    }
+  }
+
+  @Test
   void waitsForAnotherProcessOnlySoLong() throws Exception {
     BufferedReader output = started("hold", folder.toString());
     assertThatThrownBy(() -> impatient(folder).apply(update(1, "a"), "test"))

@@ -51,7 +51,7 @@ final class ConfigFleet {
       handle(node);
     }
     for (SerfNode node : nodes) {
-      Program ignored = program(node).awaitErr("following");
+      Program ignored = program(node).awaitErr("listening to user events and queries");
     }
     return nodes;
   }
