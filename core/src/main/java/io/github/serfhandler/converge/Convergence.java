@@ -81,7 +81,7 @@ public final class Convergence {
   public void heard(String product, String key, Revision revision, long now) {
     Conversation conversation = products.get(product);
     if (conversation == null || !conversation.heard(key, revision, now)) {
-      voice.pace().heardUpdate(now);
+      voice.pace().heard(now);
       voice.counters().updatesHeard++;
     }
     postpone(now);
@@ -134,7 +134,7 @@ public final class Convergence {
     if (!waits) {
       return;
     }
-    long until = voice.pace().sharedAt(now, voice.windows().window());
+    long until = voice.pace().sharedAt(now, voice.windows());
     if (until > now) {
       for (Conversation conversation : products.values()) {
         conversation.postpone(until, now);

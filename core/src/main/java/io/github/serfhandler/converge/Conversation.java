@@ -51,8 +51,11 @@ final class Conversation {
 
   private static final int LIST_LENGTH = Prefix.MAX_DIGITS + 8;
 
-  /** What called for an answer. */
-  private record Cause(Prefix prefix, Sum sum) {}
+  /** What called for an answer, and whether it calls for a list, where that is not too long. */
+  private record Cause(Prefix prefix, Sum sum, boolean list) {}
+
+  /** What Trickle wants to be said, called for by nothing. */
+  private static final Optional<Cause> TRICKLES = Optional.empty();
 
   private final String product;
   private final Voice voice;
@@ -64,7 +67,8 @@ final class Conversation {
   private final int leaf;
   private long wantedAt = NEVER;
   private long repairsAt = NEVER;
-  private long repairsUntil = NEVER;
+  private long repairsSince;
+  private long repairsUntil;
   private long changedAt = Long.MIN_VALUE;
   private long soughtAt = Long.MIN_VALUE;
   private long talksUntil = Long.MIN_VALUE;
@@ -152,6 +156,7 @@ final class Conversation {
     }
     if (!repairs.isEmpty() && !talks(now)) {
       repairsAt = now + voice.windows().among();
+      repairsSince = now;
     }
   }
 
@@ -232,12 +237,13 @@ final class Conversation {
   /** Answers a sum that differs. */
   private void narrow(Item item, long now) {
     Prefix prefix = item.prefix();
-    Cause cause = new Cause(prefix, item.sum());
     if (isList(prefix) || prefix.digits() == Prefix.MAX_DIGITS) {
-      want(prefix, cause, now);
+      want(prefix, new Cause(prefix, item.sum(), true), now);
       return;
     }
     unwant(prefix);
+    // Most of them are equal: sums are shorter.
+    Cause cause = new Cause(prefix, item.sum(), false);
     for (int i = 0; i < Prefix.FANOUT; i++) {
       want(prefix.child(i), cause, now);
     }
@@ -275,9 +281,10 @@ final class Conversation {
     }
     repairs.add(held);
     long needed = repairs.size() * SECOND / voice.settings().rate();
-    repairsUntil = now + needed + needed / 4 + 4 * voice.windows().window();
+    repairsUntil = now + 2 * needed + 4 * voice.windows().window();
     if (repairsAt == NEVER) {
       repairsAt = now + answerDelay(now);
+      repairsSince = now;
     }
   }
 
@@ -287,11 +294,15 @@ final class Conversation {
     while (!isList(prefix) && prefix.digits() < Prefix.MAX_DIGITS) {
       prefix = prefix.towards(key);
     }
-    want(prefix, new Cause(item.prefix(), item.sum()), now);
+    want(prefix, new Cause(item.prefix(), item.sum(), true), now);
   }
 
   private void want(Prefix prefix, Cause cause, long now) {
-    if (wanted.containsKey(prefix)) {
+    Optional<Cause> before = wanted.get(prefix);
+    if (before != null) {
+      if (cause.list() && before.isPresent()) {
+        wanted.put(prefix, Optional.of(cause));
+      }
       return;
     }
     if (wanted.size() >= MOST_WANTED) {
@@ -354,7 +365,7 @@ final class Conversation {
   /** Does what is due; says one thing at most. */
   void run(long now) {
     if (trickle.next() <= now && trickle.run(voice.windows(), now)) {
-      wanted.put(Prefix.ALL, Optional.empty());
+      wanted.put(Prefix.ALL, TRICKLES);
       // What is left of a busy moment is the end of everybody's windows: begin another.
       boolean busy = voice.pace().wasEmptySince(now - voice.windows().window());
       wantedAt = Math.min(wantedAt, busy ? now + voice.windows().among() : now);
@@ -369,28 +380,34 @@ final class Conversation {
       repairsAt = repairsAt <= now ? at : repairsAt;
       return;
     }
-    boolean repair = repairsAt <= now && (wantedAt > now || turn % TURNS != 0);
+    boolean repairsDue = repairsAt <= now || overdue(now);
+    boolean repair = repairsDue && (wantedAt > now || turn % TURNS != 0);
     turn++;
-    if (repair || !say(now)) {
-      if (repairsAt <= now) {
-        repair(now);
-      }
+    if (repair || (!say(now) && repairsDue)) {
+      repair(now);
     }
   }
 
+  /**
+   * Whether repairs wait that nobody else sent in all the time that they were postponed. They need
+   * not wait for their own moment then: where only few are left, digests would take them all.
+   */
+  private boolean overdue(long now) {
+    return repairsAt != NEVER && now - repairsSince > 2 * voice.windows().window();
+  }
+
   private void repair(long now) {
-    if (now > repairsUntil) {
-      // All of them should have been sent by now, by whomever. What was not will be asked for.
-      repairs.clear();
-      repairsAt = NEVER;
-      return;
-    }
     Held held = repairs.take(voice.random());
     held.echo = true;
     held.newsAt = now;
     voice.repair(product, held.name(), now);
+    if (now > repairsUntil) {
+      // All the others should have been sent by now, by whomever. What was not is asked for again.
+      repairs.clear();
+    }
     spoke(now);
     repairsAt = repairs.isEmpty() ? NEVER : goesOnAt;
+    repairsSince = now;
   }
 
   /** Says as much as one message holds of what waits; whether there was anything. */
@@ -399,6 +416,13 @@ final class Conversation {
     int limit = voice.settings().payload();
     int room = limit - Digest.emptyLength(product, node);
     List<Item> items = new ArrayList<>();
+    if (wanted.remove(Prefix.ALL, TRICKLES)) {
+      // First: whatever others ask for must not keep this node from saying what it holds.
+      Item item = item(Prefix.ALL, true);
+      node = Digest.length(item) > room ? "" : node;
+      room = limit - Digest.emptyLength(product, node) - Digest.length(item);
+      items.add(item);
+    }
     Iterator<Map.Entry<Prefix, Optional<Cause>>> all = wanted.entrySet().iterator();
     while (all.hasNext() && items.size() < DigestReader.MAX_ITEMS) {
       Map.Entry<Prefix, Optional<Cause>> one = all.next();
@@ -406,7 +430,7 @@ final class Conversation {
         all.remove();
         continue;
       }
-      Item item = item(one.getKey());
+      Item item = item(one.getKey(), one.getValue().map(Cause::list).orElse(true));
       int length = Digest.length(item);
       if (length > room && items.isEmpty() && !node.isEmpty()) {
         node = "";
@@ -431,9 +455,9 @@ final class Conversation {
     return cause.isPresent() && ranges.sum(cause.get().prefix()).equals(cause.get().sum());
   }
 
-  private Item item(Prefix prefix) {
+  private Item item(Prefix prefix, boolean list) {
     Sum sum = ranges.sum(prefix);
-    if (sum.count() > leaf) {
+    if (sum.count() > (list ? leaf : 1)) {
       return Item.ofSum(prefix, sum);
     }
     List<Line> lines = new ArrayList<>(sum.count());

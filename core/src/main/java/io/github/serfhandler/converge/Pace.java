@@ -5,10 +5,10 @@ package io.github.serfhandler.converge;
  *
  * <ul>
  *   <li>Its own messages lie 1/rate apart, always.
- *   <li>A small token bucket that fills with the rate pays for its own messages
- *       and for all those of others of our kind, so that a fleet together stays near what gossip
- *       sustains. Who has been kept waiting by it for a while may send one message nevertheless:
- *       else somebody who talks without end would silence everybody else.
+ *   <li>A small token bucket that fills with the rate pays for its own messages and for all those
+ *       of others of our kind, so that a fleet together stays near what gossip sustains. Who has
+ *       been kept waiting by it for a while may send one message nevertheless: else somebody who
+ *       talks without end would silence everybody else.
  * </ul>
  */
 final class Pace {
@@ -23,14 +23,8 @@ final class Pace {
   /** How many seconds' worth can be owed: so long after its end a flood is forgotten. */
   private static final double DEBT = 2;
 
-  /** So long the bucket may keep a message from being sent, beside two windows. */
+  /** So long the bucket may keep a message from being sent at least, beside two windows. */
   private static final long PATIENCE = 4 * SECOND;
-
-  /** The same while updates are heard: then nobody is silenced, there is just much to say. */
-  private static final long LONG_PATIENCE = 60 * SECOND;
-
-  /** So long after the last update updates count as flowing. */
-  private static final long FLOW = 5 * SECOND;
 
   private final double burst;
   private final double debt;
@@ -39,7 +33,7 @@ final class Pace {
   private long filledAt;
   private long ownAt = Long.MIN_VALUE;
   private long waitingSince = Long.MAX_VALUE;
-  private long flowsUntil = Long.MIN_VALUE;
+  private long patience;
   private long emptyAt = Long.MIN_VALUE;
 
   Pace(int rate) {
@@ -55,12 +49,6 @@ final class Pace {
     take(now);
   }
 
-  /** The same, and it is an update. */
-  void heardUpdate(long now) {
-    heard(now);
-    flowsUntil = now + FLOW;
-  }
-
   /** A message is sent. */
   void sent(long now) {
     take(now);
@@ -73,16 +61,23 @@ final class Pace {
     return ownAt;
   }
 
-  /** When the bucket lets a message through; {@code now} where it does. */
-  long sharedAt(long now, long window) {
+  /**
+   * When the bucket lets a message through; {@code now} where it does.
+   *
+   * @param windows of a fleet of that size: the larger it is the longer is everybody's patience, so
+   *     that all those who lose it send half of what the rate allows, together
+   */
+  long sharedAt(long now, Windows windows) {
     fill(now);
     if (tokens >= 1) {
       return now;
     }
-    long patience = now < flowsUntil ? LONG_PATIENCE : PATIENCE;
     if (waitingSince == Long.MAX_VALUE) {
       waitingSince = now;
-    } else if (now - waitingSince >= patience + 2 * window) {
+      long together = 2 * gap * windows.nodes();
+      long least = Math.max(together, PATIENCE + 2 * windows.window());
+      patience = least / 2 + windows.alone(least);
+    } else if (now - waitingSince >= patience) {
       return now;
     }
     return now + 1 + (long) ((1 - tokens) * gap);

@@ -62,7 +62,7 @@ final class Voice {
     if (pace.ownAt() > now) {
       return pace.ownAt();
     }
-    long shared = pace.sharedAt(now, windows.window());
+    long shared = pace.sharedAt(now, windows);
     if (shared <= now) {
       return now;
     }

@@ -25,6 +25,7 @@ final class Windows {
   private static final int MOST_NODES = 1_000_000;
 
   private final RandomGenerator random;
+  private final int nodes;
   private final double bias;
   private final long delay;
   private final long window;
@@ -32,7 +33,8 @@ final class Windows {
 
   Windows(ConvergeSettings settings, int nodes, RandomGenerator random) {
     this.random = random;
-    double log = Math.log(Math.max(1, Math.min(nodes, MOST_NODES)));
+    this.nodes = Math.max(1, Math.min(nodes, MOST_NODES));
+    double log = Math.log(this.nodes);
     this.bias = log + 1;
     long base = settings.imin().toNanos();
     long grown = (long) (base / DELAYS * (log + 1));
@@ -40,6 +42,11 @@ final class Windows {
     this.imin = Math.min(scaled, settings.imax().toNanos());
     this.window = imin / 2;
     this.delay = grown;
+  }
+
+  /** How many nodes these are for. */
+  int nodes() {
+    return nodes;
   }
 
   /** Trickle's shortest interval, in nanoseconds. */

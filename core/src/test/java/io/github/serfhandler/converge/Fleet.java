@@ -6,7 +6,6 @@ import static io.github.serfhandler.converge.Simulation.SECOND;
 
 import io.github.serfhandler.config.Revision;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** A fleet that agrees, and what it costs it to heal. */
@@ -75,8 +74,10 @@ final class Fleet {
     return new Healed(seconds, simulation.repairs - repairs, simulation.digests - digests);
   }
 
-  Map<String, ProductStatus> status(int node) {
-    return simulation.nodes.get(node).convergence().products();
+  /** Whether a node knows that it agrees with all that it heard. */
+  boolean isSettled(int node) {
+    return simulation.nodes.get(node).convergence().products().values().stream()
+        .allMatch(ProductStatus::settled);
   }
 
   private long imax() {

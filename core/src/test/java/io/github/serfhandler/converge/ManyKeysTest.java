@@ -34,7 +34,7 @@ class ManyKeysTest {
       messages = simulation.messages();
     }
     assertThat(simulation.converged()).isTrue();
-    assertThat(simulation.now - start).isLessThan(2 * KEYS / rate * SECOND);
+    assertThat(simulation.now - start).isLessThan(3 * KEYS / rate * SECOND);
     assertThat(most).isLessThanOrEqualTo(10L * rate * 3 / 2);
     assertThat(simulation.repairs).isLessThan(KEYS * 3 / 2);
     for (SimNode node : simulation.nodes) {

@@ -74,10 +74,7 @@ final class SimNode implements Network {
     return busiestSecond;
   }
 
-  int total;
-
   private void sends() {
-    total++;
     sentAt.add(simulation.now);
     while (simulation.now - sentAt.element() >= Simulation.SECOND) {
       long ignored = sentAt.remove();
