@@ -14,6 +14,7 @@ import io.github.serfhandler.app.settings.IntType;
 import io.github.serfhandler.app.settings.NamesType;
 import io.github.serfhandler.app.settings.PathType;
 import io.github.serfhandler.app.settings.PathsType;
+import io.github.serfhandler.app.settings.RulesType;
 import io.github.serfhandler.app.settings.ScriptsType;
 import io.github.serfhandler.app.settings.SecretType;
 import io.github.serfhandler.app.settings.Setting;
@@ -77,6 +78,7 @@ class SettingsSchemaTest {
           Map.entry(NamesType.class, new Difference("", "0|1|4|300|0.5|1.0|1.5|true|false|[1]")),
           Map.entry(PathType.class, new Difference("' '", PLAIN)),
           Map.entry(PathsType.class, new Difference("' '", PLAIN + "|[1]")),
+          Map.entry(RulesType.class, new Difference("", "''")),
           Map.entry(ScriptsType.class, new Difference("", PLAIN + "|[1]")),
           Map.entry(SecretType.class, new Difference("", PLAIN)),
           Map.entry(SwitchType.class, new Difference("", "")),
@@ -106,6 +108,10 @@ class SettingsSchemaTest {
   @ParameterizedTest
   @MethodSource("settings")
   void takesDefaultAndExample(Setting<?> setting) throws IOException {
+    if (setting.equals(SettingsTable.CONFIG_RULES)) {
+      // Rules have no text.
+      return;
+    }
     for (String text :
         Stream.of(setting.defaultText(), setting.example()).filter(Objects::nonNull).toList()) {
       String value = text.matches("[0-9.]+") ? text : "'" + text + "'";
@@ -268,6 +274,19 @@ class SettingsSchemaTest {
     for (String document : documents("config.trusted", value.replace("%s", key))) {
       assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
       assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "[{'match': 'shop/db', 'check': ['/x', '-v'], 'run': ['/y'], 'timeout': '5s'}]"
+      })
+  void takesRulesAsTheProgramDoes(String value) throws IOException {
+    for (String document : documents("config.rules", value)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
     }
   }
 
