@@ -1,5 +1,6 @@
 package io.github.serfhandler.converge;
 
+import io.github.serfhandler.catalog.Names;
 import io.github.serfhandler.config.RejectedException;
 import io.github.serfhandler.config.Revision;
 import java.util.ArrayList;
@@ -36,8 +37,15 @@ public final class Convergence {
     this.voice = new Voice(settings, network, random);
   }
 
-  /** The products that this node takes part in; all others are forgotten. */
+  /**
+   * The products that this node takes part in; all others are forgotten.
+   *
+   * @throws IllegalArgumentException for an illegal name; nothing is changed then
+   */
   public void subscribe(Set<String> names, long now) {
+    for (String name : names) {
+      String ignored = Names.requireLegal("product", name);
+    }
     products.keySet().retainAll(names);
     for (String name : names) {
       if (!products.containsKey(name)) {

@@ -156,7 +156,6 @@ final class Conversation {
     }
     if (!repairs.isEmpty() && !talks(now)) {
       repairsAt = now + voice.windows().among();
-      repairsSince = now;
     }
   }
 

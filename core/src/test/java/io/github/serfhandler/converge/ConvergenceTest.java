@@ -208,6 +208,29 @@ class ConvergenceTest implements Network {
   }
 
   @Test
+  void timeMayBeginBelowZero() {
+    now = Long.MIN_VALUE / 2;
+    Convergence early = new Convergence(ConvergeSettings.DEFAULT, this, new SplittableRandom(1));
+    early.subscribe(Set.of(PRODUCT), now);
+    early.holds(PRODUCT, "a", revision(1, "x"), now);
+    now += 10 * SECOND;
+    early.heardDigest(list().payload(), now);
+    for (long end = now + 10 * SECOND; early.nextDeadline() <= end; ) {
+      now = Math.max(now, early.nextDeadline());
+      early.run(now);
+    }
+    assertThat(repairs).containsExactly("a");
+    assertThat(digests).hasSizeBetween(1, 10);
+  }
+
+  @Test
+  void productsWithIllegalNamesAreRefused() {
+    assertThatThrownBy(() -> convergence.subscribe(Set.of("../a"), now))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(convergence.products()).containsOnlyKeys(PRODUCT);
+  }
+
+  @Test
   void settingsOutOfRangeAreRefused() {
     assertThatThrownBy(
             () -> new ConvergeSettings(Duration.ZERO, Duration.ofSeconds(60), 1, 8, 8, 440))

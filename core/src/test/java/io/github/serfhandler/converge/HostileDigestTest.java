@@ -84,7 +84,7 @@ class HostileDigestTest {
     }
     simulation.startAll();
     SimNode liar = simulation.nodes.get(0);
-    int seconds = 1200;
+    int seconds = 2400;
     for (int i = 0; i < seconds * liesASecond; i++) {
       simulation.at(
           i * SECOND / liesASecond,
