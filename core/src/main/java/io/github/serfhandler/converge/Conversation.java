@@ -1,6 +1,7 @@
 package io.github.serfhandler.converge;
 
 import io.github.serfhandler.config.Revision;
+import io.github.serfhandler.converge.Quarrels.Standing;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -63,6 +64,7 @@ final class Conversation {
   private final Trickle trickle;
   private final Pulls pulls;
   private final Repairs repairs = new Repairs();
+  private final Quarrels quarrels;
   private final Map<Prefix, Optional<Cause>> wanted = new LinkedHashMap<>(2);
   private final int leaf;
   private long wantedAt = NEVER;
@@ -82,6 +84,7 @@ final class Conversation {
     this.voice = voice;
     this.trickle = new Trickle(voice.settings(), voice.windows(), now);
     this.pulls = new Pulls(product, voice);
+    this.quarrels = new Quarrels(voice.settings().imax().toNanos());
     int room = voice.settings().payload() - Digest.emptyLength(product, "") - LIST_LENGTH;
     this.leaf = Math.max(1, Math.min(voice.settings().leaf(), room / LINE_LENGTH));
   }
@@ -107,6 +110,7 @@ final class Conversation {
       unarm(held);
     }
     changedAt = now;
+    quarrels.reset();
     trickle.inconsistent(voice.windows(), now);
   }
 
@@ -115,6 +119,7 @@ final class Conversation {
     Held held = ranges.find(Line.keyHash(key));
     if (held != null && held.name().equals(key)) {
       remove(held);
+      quarrels.reset();
       trickle.inconsistent(voice.windows(), now);
     }
   }
@@ -181,7 +186,13 @@ final class Conversation {
     voice.counters().mismatches++;
     agreesSince = NEVER;
     lastMismatch = now;
-    trickle.inconsistent(voice.windows(), now);
+    Standing standing = all == null ? Standing.OPEN : quarrels.heard(all, now);
+    if (standing == Standing.QUIET) {
+      return;
+    }
+    if (standing == Standing.OPEN && !quarrels.stand()) {
+      trickle.inconsistent(voice.windows(), now);
+    }
     if (pulls.take(digest.node(), all, ranges.sum(), more, differing.size(), now)) {
       return;
     }
@@ -337,6 +348,7 @@ final class Conversation {
 
   /** Something happened that lets expect differences. */
   void disturbed(long now) {
+    quarrels.reset();
     trickle.inconsistent(voice.windows(), now);
   }
 
