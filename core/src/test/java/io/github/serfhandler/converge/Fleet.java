@@ -74,6 +74,24 @@ final class Fleet {
     return new Healed(seconds, simulation.repairs - repairs, simulation.digests - digests);
   }
 
+  /** Publishes an update that all hear, in vain where a node refuses it; then time passes. */
+  void publish(int intervals) {
+    version++;
+    Revision update = revision(version, "refused");
+    simulation.expect(PRODUCT, "key0", update);
+    for (SimNode node : simulation.nodes) {
+      Message.update(PRODUCT, "key0", update).reach(node, simulation.now);
+      simulation.wake(node);
+    }
+    simulation.runTo(simulation.now + intervals * imax());
+  }
+
+  /** Waits until all hold the same. */
+  boolean agrees(int intervals) {
+    return simulation.runUntil(
+        simulation::converged, SECOND / 10, simulation.now + intervals * imax());
+  }
+
   /** Whether a node knows that it agrees with all that it heard. */
   boolean isSettled(int node) {
     return simulation.nodes.get(node).convergence().products().values().stream()

@@ -19,6 +19,9 @@ final class SimNode implements Network {
   /** Which part of a divided network it is in. */
   int part;
 
+  /** Whether it refuses whatever is newer than version 1, as by a rule. */
+  boolean refuses;
+
   boolean up = true;
   long wakesAt = Long.MAX_VALUE;
 
@@ -63,6 +66,9 @@ final class SimNode implements Network {
   /** Stores it where it is newer, as a node does that hears an update or fetched it. */
   void take(String product, String key, Revision revision, long now) {
     Revision held = held(product, key);
+    if (refuses && revision.version() > 1) {
+      return;
+    }
     if (held == null || revision.isNewerThan(held)) {
       disk.computeIfAbsent(product, any -> new HashMap<>(16)).put(key, revision);
       convergence.holds(product, key, revision, now);
