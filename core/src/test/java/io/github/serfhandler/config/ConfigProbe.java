@@ -70,8 +70,10 @@ final class ConfigProbe {
 
   /**
    * {@code loop DIR KEY}: waits for a byte, then applies ever higher versions of some keys, the
-   * given one among them, alone and in batches, until killed.
+   * given one among them, alone and in batches, until killed. Prints {@code at work} after the
+   * first, so that it is killed while it writes and not while its classes are loaded.
    */
+  @SuppressWarnings("SystemOut")
   private static void loop(Path confDir, String key) throws InterruptedException {
     ConfigStore store =
         new ConfigStore(confDir, Updates.files(), Clock.systemUTC(), 3, notice -> {});
@@ -80,6 +82,7 @@ final class ConfigProbe {
       Optional<ConfigRecord> found = store.record("product1", known);
       version = Math.max(version, found.isEmpty() ? 0 : found.get().newest().revision().version());
     }
+    boolean told = false;
     while (true) {
       version++;
       if (version % 4 == 0) {
@@ -91,6 +94,10 @@ final class ConfigProbe {
         List<Applied> unused = store.applyAll(batch, "test");
       } else {
         Applied unused = store.apply(of(KEYS.get((int) (version % KEYS.size())), version), "test");
+      }
+      if (!told) {
+        told = true;
+        System.out.println("at work");
       }
     }
   }

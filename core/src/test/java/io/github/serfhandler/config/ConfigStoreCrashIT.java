@@ -70,7 +70,8 @@ class ConfigStoreCrashIT {
         go.write('\n');
         go.flush();
         assertThat(output.readLine()).isEqualTo("started 10");
-        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(random.nextInt(90_000));
+        assertThat(output.readLine()).isEqualTo("at work");
+        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000));
         do {
           look(own);
         } while (System.nanoTime() < end);
@@ -80,6 +81,8 @@ class ConfigStoreCrashIT {
       look(own);
       recover(own, told);
     }
+    System.getLogger("test")
+        .log(System.Logger.Level.INFO, told.size() + " updates were left half done");
     assertThat(told)
         .allMatch(notice -> notice.contains("as after a crash; "))
         .hasSizeBetween(1, KILLS * (ConfigProbe.KEYS.size() + 1));

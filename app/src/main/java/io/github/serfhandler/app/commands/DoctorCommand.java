@@ -45,7 +45,9 @@ final class DoctorCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return new ArrayList<>(SettingsTable.ALL);
+    List<Setting<?>> settings = new ArrayList<>(SettingsTable.ALL);
+    settings.removeIf(setting -> !setting.type().hasText());
+    return settings;
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class RulesType implements EntryType<Rule> {
   }
 
   @Override
+  public boolean hasText() {
+    return false;
+  }
+
+  @Override
   public List<String> parts() {
     return PARTS;
   }

@@ -99,6 +99,9 @@ public final class SettingsLoader {
 
   private void takeText(
       Setting<?> setting, Map<String, String> environment, Map<String, String> flags) {
+    if (!setting.type().hasText()) {
+      return;
+    }
     String flag = flags.get(setting.flag());
     if (flag != null) {
       take(setting, flag, new Origin(Origin.Source.FLAG, setting.flag()), setting.flag());

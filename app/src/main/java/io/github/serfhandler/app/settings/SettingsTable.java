@@ -332,7 +332,7 @@ public final class SettingsTable {
           "config.rules",
           new RulesType(),
           "",
-          "{match: shop/*, schema: /etc/serf-handler/shop.schema.json}",
+          "[{match: shop/*, schema: /etc/serf-handler/shop.schema.json}]",
           "checks of pieces of configuration, and what is run when they change",
           "Which keys must fit a JSON Schema or pass a check before they are stored, and which"
               + " program is run after a change; see [rules](rules.md). In the file alone.");

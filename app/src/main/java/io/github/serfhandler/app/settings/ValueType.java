@@ -40,6 +40,14 @@ public interface ValueType<T> {
     return false;
   }
 
+  /**
+   * Whether a value can be written as one text, on the command line and in the environment; if not,
+   * it stands in the YAML file alone.
+   */
+  default boolean hasText() {
+    return true;
+  }
+
   /** Whether a value must never be printed. */
   default boolean secret() {
     return false;

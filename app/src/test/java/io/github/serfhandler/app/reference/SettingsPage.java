@@ -20,8 +20,11 @@ final class SettingsPage {
         |---|---|---|---|
         """);
     for (Setting<?> setting : SettingsTable.ALL) {
-      out.append("| [").append(setting.key()).append("](#").append(anchor(setting)).append(") | `");
-      out.append(setting.flag()).append("` | `").append(setting.variable()).append("` | ");
+      out.append("| [").append(setting.key()).append("](#").append(anchor(setting)).append(") | ");
+      out.append(
+          setting.type().hasText()
+              ? "`" + setting.flag() + "` | `" + setting.variable() + "` | "
+              : "– | – | ");
       out.append(standard(setting)).append(" |\n");
     }
     out.append(
@@ -87,6 +90,9 @@ final class SettingsPage {
   }
 
   private static String example(Setting<?> setting) {
+    if (!setting.type().hasText()) {
+      return "in the file `" + setting.key() + ": " + setting.example() + "`";
+    }
     String flag = "`" + setting.flag() + "=" + setting.example() + "`";
     return setting.inFile() ? flag + ", in the file `" + yaml(setting) + "`" : flag;
   }
