@@ -38,6 +38,10 @@ final class Welcome {
         out,
         "serf tags -rpc-addr=" + addr + " -set product1.web.service_port=8088",
         "the file follows at once");
+    command(
+        out,
+        "echo '{\"rate\": 5}' | ./serf-handler config publish product1 limits --rpc-addr=" + addr,
+        "configuration for all nodes of a product: " + conf + "/product1/limits.json");
     if (nodes.size() > 1) {
       command(out, "serf leave -rpc-addr=" + last, "its services go");
     }

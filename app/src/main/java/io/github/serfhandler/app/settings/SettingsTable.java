@@ -367,7 +367,7 @@ public final class SettingsTable {
           "peer.listen",
           new AddressType(),
           null,
-          "10.0.0.1:7374",
+          "10.0.0.1:7947",
           "address at which other nodes fetch long configuration",
           "What is too long for gossip is announced and then fetched here. Without it there is no"
               + " such port. Needs `peer.secret_file` or `peer.secret`.");

@@ -171,7 +171,7 @@ class SettingsLoaderTest {
     Path secret = Files.writeString(directory.resolve("secret"), "0123456789abcdef\n");
     Settings settings =
         SettingsLoader.load(
-            Map.of("SERF_HANDLER_PEER_LISTEN", "10.0.0.1:7374"),
+            Map.of("SERF_HANDLER_PEER_LISTEN", "10.0.0.1:7947"),
             Map.of("--peer-secret-file", secret.toString()));
     assertThat(settings.peerSecret().orElseThrow().reveal()).isEqualTo("0123456789abcdef");
     assertThat(settings.text(SettingsTable.PEER_SECRET)).isEqualTo("(hidden)");
@@ -201,7 +201,7 @@ class SettingsLoaderTest {
 
   @Test
   void refusesAPeerPortWithoutASecret() {
-    assertThat(problems(Map.of(), Map.of("--peer-listen", "10.0.0.1:7374")))
+    assertThat(problems(Map.of(), Map.of("--peer-listen", "10.0.0.1:7947")))
         .containsExactly(
             "--peer-listen: peer.listen: without a secret everyone could read the configuration"
                 + " there; write the same one on all nodes into a file and name it in"

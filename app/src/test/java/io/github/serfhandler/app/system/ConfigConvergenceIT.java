@@ -122,7 +122,7 @@ class ConfigConvergenceIT {
     Path secret = Files.writeString(temp.resolve("secret"), "a secret of many characters\n");
     ConfigFleet fleet =
         new ConfigFleet(
-            serf, programs, temp, "--peer-secret-file=" + secret, "--peer-listen=HOST:7374");
+            serf, programs, temp, "--peer-secret-file=" + secret, "--peer-listen=HOST:7947");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     Path large = temp.resolve("large.json");
     Files.writeString(large, "{\"text\": \"" + "x".repeat(300_000) + "\"}");

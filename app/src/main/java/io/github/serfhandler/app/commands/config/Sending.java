@@ -219,8 +219,9 @@ final class Sending {
                     + (results.size() - applied)
                     + " of "
                     + results.size()
-                    + " nodes have not said that they took it; mend what is refused and look again"
-                    + " with: serf-handler config status "
+                    + " nodes have not said that they took it; mend what is refused, see that"
+                    + " serf-handler agent runs on those that are silent, and look again with:"
+                    + " serf-handler config status "
                     + name);
     return ExitStatus.FAILED;
   }

@@ -50,7 +50,7 @@ final class FakeFleet implements AutoCloseable {
 
   /** The agent's own node serves its peers. */
   FakeFleet servingPeers() {
-    members(NODE1.withTag("config_peer", "10.0.0.1:7374"));
+    members(NODE1.withTag("config_peer", "10.0.0.1:7947"));
     return this;
   }
 

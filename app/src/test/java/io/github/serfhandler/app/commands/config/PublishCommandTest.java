@@ -128,8 +128,9 @@ class PublishCommandTest {
             """);
     assertThat(run.err())
         .isEqualTo(
-            "serf-handler: 2 of 3 nodes have not said that they took it; mend what is refused and"
-                + " look again with: serf-handler config status shop db\n");
+            "serf-handler: 2 of 3 nodes have not said that they took it; mend what is refused,"
+                + " see that serf-handler agent runs on those that are silent, and look again with:"
+                + " serf-handler config status shop db\n");
     assertThat(FakeFleet.message(fleet.queries("config_updated").get(0)).wantsAnswer()).isTrue();
   }
 
