@@ -2,7 +2,9 @@ package io.github.serfhandler.sync;
 
 import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.client.SerfInterruptedException;
 import io.github.serfhandler.config.ConfigEvent;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.converge.Network;
@@ -93,6 +95,9 @@ final class SerfNetwork implements Network {
       if (told.size() < MOST_TOLD && told.add(message)) {
         log.log(Level.WARNING, "a node lacks it, and it can not be sent: " + message);
       }
+    } catch (SerfClosedException | SerfInterruptedException e) {
+      // By the end of this program alone.
+      log.log(Level.DEBUG, String.valueOf(e.getMessage()));
     } catch (SerfException | StoreException e) {
       failures++;
       log.log(failing ? Level.DEBUG : Level.WARNING, String.valueOf(e.getMessage()));
