@@ -4,12 +4,15 @@ import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.config.ConfigEvent;
+import io.github.serfhandler.config.ConfigLockException;
 import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.config.RejectedException;
 import io.github.serfhandler.converge.Network;
 import io.github.serfhandler.publish.Publisher;
 import io.github.serfhandler.publish.TooLongException;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.store.StoreException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -93,7 +96,11 @@ final class SerfNetwork implements Network {
       if (told.size() < MOST_TOLD && told.add(message)) {
         log.log(Level.WARNING, "a node lacks it, and it can not be sent: " + message);
       }
-    } catch (SerfException | StoreException e) {
+    } catch (SerfException
+        | StoreException
+        | ConfigLockException
+        | RejectedException
+        | UncheckedIOException e) {
       failures++;
       log.log(failing ? Level.DEBUG : Level.WARNING, String.valueOf(e.getMessage()));
       failing = true;
