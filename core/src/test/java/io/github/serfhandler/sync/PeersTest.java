@@ -63,7 +63,15 @@ class PeersTest {
         "10.0.0.1:80 ",
         "999999999999999999999",
         "[]:1",
-        "300.0.0.1:80"
+        "300.0.0.1:80",
+        "...:80",
+        "1..2.3:80",
+        "1.2.3.4.:80",
+        "1.2.3:80",
+        "1.2.3.4.5:80",
+        "99999999999.0.0.1:80",
+        "[.:1]:80",
+        "[1:2]:80"
       })
   void takesNothingElseForAnAddressAndLooksNoNameUp(String tag) throws Exception {
     assertThat(of(tag).address("a")).isEmpty();
