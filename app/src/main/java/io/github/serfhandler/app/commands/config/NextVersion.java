@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param newest the newest revision that this node's files or an answer tell; empty where there is
  *     none
  * @param refused the highest version that a node has seen and refused; -1 where there is none
- * @param unheard whether nodes of the product were asked and not one has answered
+ * @param unheard whether nodes of the product were asked and not one has told its status
  */
 record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, boolean unheard) {
 
@@ -29,7 +29,9 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
         refused = Math.max(refused, answer.key().get().refused().orElse(-1L));
       }
     }
-    boolean unheard = answers.told().isEmpty() && !answers.silent().isEmpty();
+    // An answer that tells no status, as that of a node with a full disk, is none.
+    boolean asked = !answers.silent().isEmpty() || !answers.unclear().isEmpty();
+    boolean unheard = answers.told().isEmpty() && asked;
     return new NextVersion(name, newest, refused, unheard);
   }
 
@@ -45,7 +47,7 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
               + name
               + ": no node of "
               + name.product()
-              + " has answered, and there is none in the configuration directory of this node;"
+              + " has told which it has, and there is none in the configuration directory of this node;"
               + " give --version");
     }
     long known = Math.max(refused, newest.isEmpty() ? 0 : newest.get().version());
