@@ -29,6 +29,7 @@ public final class Replica {
   private final Gate gate;
   private final Refusals refusals = new Refusals();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final FileInventory files;
   private volatile Inventory inventory;
 
   /** A copy that nobody watches yet. */
@@ -36,7 +37,8 @@ public final class Replica {
     this.store = store;
     this.trust = trust;
     this.gate = gate;
-    this.inventory = new FileInventory(store);
+    this.files = new FileInventory(store);
+    this.inventory = files;
   }
 
   /** From now on this one hears of it, too. */
@@ -44,7 +46,11 @@ public final class Replica {
     watchers.add(watcher);
   }
 
-  /** From now on a status is answered from an index instead of the files. */
+  /**
+   * From now on the status of products is answered from an index instead of the files. That of a
+   * key always is what its files say: whoever publishes next makes a version of it, and an index
+   * may be behind.
+   */
   public void index(Inventory other) {
     inventory = other;
   }
@@ -173,7 +179,7 @@ public final class Replica {
    */
   public Optional<StatusAnswer> status(StatusQuestion question, Set<String> products)
       throws InterruptedException {
-    return Status.of(question, products, inventory, refusals);
+    return Status.of(question, products, inventory, files, refusals);
   }
 
   /** Checks an update; gives how it came, with who signed it. */
