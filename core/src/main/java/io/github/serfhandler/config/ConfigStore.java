@@ -260,6 +260,22 @@ public final class ConfigStore {
     return states;
   }
 
+  /** How one key stands; throws as {@link #survey}. */
+  public KeyState state(String product, String key) throws InterruptedException {
+    return look(placeOf(product, key));
+  }
+
+  /**
+   * The revision that an update of a key must be newer than: by its record, else by its file. Empty
+   * where neither is there, or the file is none. Throws as {@link #survey}.
+   */
+  public Optional<Revision> newest(String product, String key) throws InterruptedException {
+    Optional<ConfigRecord> record = record(product, key);
+    return record.isPresent()
+        ? Optional.of(record.get().newest().revision())
+        : settling.visible(placeOf(product, key)).update().map(ConfigUpdate::revision);
+  }
+
   /** Ends what a crash interrupted, in all products; throws as {@link #survey}. */
   public void recover() throws InterruptedException {
     for (String product : products()) {

@@ -411,14 +411,18 @@ final class Conversation {
     Held held = repairs.take(voice.random());
     held.echo = true;
     held.newsAt = now;
-    voice.repair(product, held.name(), now);
     if (now > repairsUntil) {
       // All the others should have been sent by now, by whomever. What was not is asked for again.
       repairs.clear();
     }
-    spoke(now);
-    repairsAt = repairs.isEmpty() ? NEVER : goesOnAt;
-    repairsSince = now;
+    try {
+      voice.repair(product, held.name(), now);
+    } finally {
+      // Also where the network fails: what is due for ever would be tried without end.
+      spoke(now);
+      repairsAt = repairs.isEmpty() ? NEVER : goesOnAt;
+      repairsSince = now;
+    }
   }
 
   /** Says as much as one message holds of what waits; whether there was anything. */

@@ -57,7 +57,9 @@ public class ConfigHandler extends SerfHandler {
       if (kind != ConfigEvent.STATUS) {
         onEvent(kind.wireName(), method);
       }
-      onQuery(kind.wireName(), method);
+      if (kind != ConfigEvent.DIGEST) {
+        onQuery(kind.wireName(), method);
+      }
     }
   }
 

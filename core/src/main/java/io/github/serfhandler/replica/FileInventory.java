@@ -2,8 +2,10 @@ package io.github.serfhandler.replica;
 
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.KeyState;
+import io.github.serfhandler.config.Revision;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,11 +23,25 @@ final class FileInventory implements Inventory {
     for (Map.Entry<String, KeyState> entry : store.survey(product).entrySet()) {
       KeyState state = entry.getValue();
       if (state.newest().isPresent()) {
-        String drift =
-            state.drift().isEmpty() ? "" : state.drift().get().name().toLowerCase(Locale.ROOT);
-        items.put(entry.getKey(), new Item(state.newest().get().revision(), drift));
+        items.put(entry.getKey(), new Item(state.newest().get().revision(), word(state)));
       }
     }
     return items;
+  }
+
+  /**
+   * One key, as an update of it would be compared with: a file without a record counts by its
+   * {@code _version}.
+   */
+  Optional<Item> of(String product, String key) throws InterruptedException {
+    Optional<Revision> newest = store.newest(product, key);
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Item(newest.get(), word(store.state(product, key))));
+  }
+
+  private static String word(KeyState state) {
+    return state.drift().isEmpty() ? "" : state.drift().get().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,11 @@
 package io.github.serfhandler.replica;
 
 import io.github.serfhandler.config.Revision;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What a node's copy holds, without the contents: read from its files, or from an index of them.
+ * What a node's copy holds of products, without the contents: read from its files, or from an index
+ * of them.
  */
 public interface Inventory {
   /**
@@ -18,9 +18,4 @@ public interface Inventory {
 
   /** All keys of a product by name, those deleted too. */
   SortedMap<String, Item> of(String product) throws InterruptedException;
-
-  /** One key. */
-  default Optional<Item> of(String product, String key) throws InterruptedException {
-    return Optional.ofNullable(of(product).get(key));
-  }
 }

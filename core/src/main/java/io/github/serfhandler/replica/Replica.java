@@ -29,6 +29,7 @@ public final class Replica {
   private final Gate gate;
   private final Refusals refusals = new Refusals();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final FileInventory files;
   private volatile Inventory inventory;
 
   /** A copy that nobody watches yet. */
@@ -36,7 +37,8 @@ public final class Replica {
     this.store = store;
     this.trust = trust;
     this.gate = gate;
-    this.inventory = new FileInventory(store);
+    this.files = new FileInventory(store);
+    this.inventory = files;
   }
 
   /** From now on this one hears of it, too. */
@@ -44,7 +46,11 @@ public final class Replica {
     watchers.add(watcher);
   }
 
-  /** From now on a status is answered from an index instead of the files. */
+  /**
+   * From now on the status of products is answered from an index instead of the files. That of a
+   * key always is what its files say: whoever publishes next makes a version of it, and an index
+   * may be behind.
+   */
   public void index(Inventory other) {
     inventory = other;
   }
@@ -147,7 +153,7 @@ public final class Replica {
   /**
    * Hears of a version that is too long for gossip.
    *
-   * @throws RejectedException where it is not trusted
+   * @throws RejectedException where it is not trusted, or nobody here fetches from peers
    * @throws InterruptedException where the thread was interrupted while it waited
    */
   public void announced(Announcement announcement) throws InterruptedException {
@@ -159,8 +165,15 @@ public final class Replica {
             announcement.signature());
     heard(announcement.product(), announcement.key(), announcement.revision());
     if (isNews(announcement.product(), announcement.key(), announcement.revision())) {
+      boolean awaited = false;
       for (Watcher watcher : watchers) {
-        watcher.announced(announcement);
+        awaited |= watcher.announced(announcement);
+      }
+      if (!awaited) {
+        throw new RejectedException(
+            announcement
+                + " is too long for gossip, and this process fetches nothing from peers: that is"
+                + " agent's, with peer.secret_file and config.sync on");
       }
     }
   }
@@ -173,7 +186,7 @@ public final class Replica {
    */
   public Optional<StatusAnswer> status(StatusQuestion question, Set<String> products)
       throws InterruptedException {
-    return Status.of(question, products, inventory, refusals);
+    return Status.of(question, products, inventory, files, refusals);
   }
 
   /** Checks an update; gives how it came, with who signed it. */
@@ -196,9 +209,17 @@ public final class Replica {
   private void taken(ConfigUpdate update, Applied applied) {
     refusals.accepted(update);
     if (applied.changed()) {
-      for (Watcher watcher : watchers) {
-        watcher.changed(update);
-      }
+      changed(update.product(), update.key(), update.revision());
+    }
+  }
+
+  /**
+   * Tells those who watch that a key is found changed in the files: another process changed it, or
+   * its file could be written only now.
+   */
+  public void changed(String product, String key, Revision revision) {
+    for (Watcher watcher : watchers) {
+      watcher.changed(product, key, revision);
     }
   }
 

@@ -23,7 +23,11 @@ final class Status {
 
   /** The answer; empty where the node is not subscribed to what is asked for. */
   static Optional<StatusAnswer> of(
-      StatusQuestion question, Set<String> products, Inventory inventory, Refusals refusals)
+      StatusQuestion question,
+      Set<String> products,
+      Inventory inventory,
+      FileInventory files,
+      Refusals refusals)
       throws InterruptedException {
     if (question.product().isEmpty()) {
       List<ProductStatus> all = new ArrayList<>();
@@ -41,7 +45,7 @@ final class Status {
     }
     String key = question.key().get();
     Optional<KeyStatus> status =
-        inventory.of(product, key).map(item -> of(item, refusals.of(product, key)));
+        files.of(product, key).map(item -> of(item, refusals.of(product, key)));
     return Optional.of(StatusAnswer.ofKey(status));
   }
 

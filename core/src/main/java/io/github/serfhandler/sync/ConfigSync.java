@@ -10,7 +10,6 @@ import io.github.serfhandler.config.Announcement;
 import io.github.serfhandler.config.ConfigEvent;
 import io.github.serfhandler.config.ConfigIndex;
 import io.github.serfhandler.config.ConfigLockException;
-import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.config.Drift;
 import io.github.serfhandler.config.IndexEntry;
 import io.github.serfhandler.config.RejectedException;
@@ -57,6 +56,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final long JOIN_MILLIS = 3000;
 
+  private final Replica replica;
   private final Interest interest;
   private final ConfigIndex index;
   private final StoreShelf shelf;
@@ -81,6 +81,10 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
 
   // Of the thread config-sync.
   private Set<String> products = Set.of();
+
+  /** Those of which it is known what was there at the start. */
+  private Set<String> lookedAt = Set.of();
+
   private Set<String> problems = Set.of();
   private long nextLook;
 
@@ -103,6 +107,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
       Path confDir,
       LongSupplier nanoTime,
       Logger log) {
+    this.replica = replica;
     this.interest = interest;
     this.nanoTime = nanoTime;
     this.log = log;
@@ -185,23 +190,16 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
   }
 
   @Override
-  public void changed(ConfigUpdate update) {
-    String product = update.product();
-    String key = update.key();
+  public void changed(String product, String key, Revision revision) {
     leave(() -> look(product, key));
   }
 
   @Override
-  public void announced(Announcement announcement) {
+  public boolean announced(Announcement announcement) {
     if (fetcher != null) {
       fetcher.fetch(announcement);
-    } else {
-      log.log(
-          Level.WARNING,
-          announcement
-              + " is too long for gossip, and this node fetches nothing from peers; give it their"
-              + " secret with peer.secret_file");
     }
+    return fetcher != null;
   }
 
   @Override
@@ -224,7 +222,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
         turn();
       } catch (InterruptedException e) {
         return; // By close() alone.
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.log(Level.ERROR, "keeping the configuration equal met a fault of serf-handler", e);
       }
     }
@@ -280,6 +278,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
         log.log(problems.contains(problem) ? Level.DEBUG : Level.WARNING, problem);
       }
       problems = found;
+      lookedAt = products;
     } catch (InterruptedException e) {
       // By close() alone.
       Thread.currentThread().interrupt();
@@ -315,11 +314,18 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
   }
 
   private void tell(ConfigIndex.Change change, long now) {
+    Optional<Revision> before = change.before().flatMap(IndexEntry::revision);
     Optional<Revision> revision = change.now().flatMap(IndexEntry::revision);
     if (revision.isPresent()) {
       convergence.holds(change.product(), change.key(), revision.get(), now);
+      if (!revision.equals(before) && lookedAt.contains(change.product())) {
+        replica.changed(change.product(), change.key(), revision.get());
+      }
     } else {
       convergence.dropped(change.product(), change.key(), now);
+    }
+    if (change.now().isEmpty()) {
+      return; // Gone, or no product of this node any more.
     }
     Optional<Drift> drift = change.now().flatMap(IndexEntry::drift);
     if (!drift.equals(change.before().flatMap(IndexEntry::drift))) {

@@ -22,6 +22,7 @@ import io.github.serfhandler.peer.Puller;
 import io.github.serfhandler.peer.Sink;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.store.StoreException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,6 +47,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Fetcher implements AutoCloseable {
   private static final int MOST_WAITING = 256;
+
+  /** Of what one node announces so much waits at once. */
+  private static final int MOST_OF_A_HOLDER = 16;
 
   /** How often an announced version is tried before the next digest has to find it. */
   private static final int TRIES = 5;
@@ -88,6 +93,8 @@ final class Fetcher implements AutoCloseable {
     this.log = log;
     this.thread = new ScheduledThreadPoolExecutor(1, Fetcher::daemon);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // What comes while it is being closed is not worth a word.
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   private static Thread daemon(Runnable work) {
@@ -145,7 +152,14 @@ final class Fetcher implements AutoCloseable {
       Awaited before = awaited.get(name);
       boolean known =
           before != null && !announcement.revision().isNewerThan(before.announcement().revision());
-      if (known || (before == null && awaited.size() >= MOST_WAITING)) {
+      int ofHolder = 0;
+      for (Awaited other : awaited.values()) {
+        ofHolder += other.announcement().holder().equals(announcement.holder()) ? 1 : 0;
+      }
+      // One node that announces what it does not give must not keep all others waiting.
+      if (known
+          || ofHolder >= MOST_OF_A_HOLDER
+          || (before == null && awaited.size() >= MOST_WAITING)) {
         return;
       }
       awaited.put(name, one);
@@ -169,7 +183,7 @@ final class Fetcher implements AutoCloseable {
     } catch (InterruptedException e) {
       // By close() alone.
       Thread.currentThread().interrupt();
-    } catch (StoreException | ConfigLockException | java.io.UncheckedIOException e) {
+    } catch (StoreException | ConfigLockException | UncheckedIOException e) {
       failures.incrementAndGet();
       log.log(Level.WARNING, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -203,13 +217,8 @@ final class Fetcher implements AutoCloseable {
         return; // A newer one came.
       }
     }
-    String problem = "";
-    boolean done =
-        !replica.isNews(announcement.product(), announcement.key(), announcement.revision());
-    if (!done) {
-      problem = fetchFromSome(one);
-      done = problem.isEmpty();
-    }
+    String problem = problemOf(one);
+    boolean done = problem.isEmpty();
     if (!done && attempt < TRIES) {
       later(one, attempt + 1, TimeUnit.SECONDS.toMillis(1L << (attempt - 1)));
       return;
@@ -225,6 +234,18 @@ final class Fetcher implements AutoCloseable {
               + " is announced and could not be fetched: "
               + problem
               + "; it is tried again when a node that has it tells so");
+    }
+  }
+
+  /** Gives why it is not here; empty where it is. A full disk may be less full at the next try. */
+  private String problemOf(Awaited one) throws InterruptedException {
+    Announcement announcement = one.announcement();
+    try {
+      return replica.isNews(announcement.product(), announcement.key(), announcement.revision())
+          ? fetchFromSome(one)
+          : "";
+    } catch (StoreException | ConfigLockException | RejectedException | UncheckedIOException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -30,11 +30,6 @@ final class IndexInventory implements Inventory {
     return items;
   }
 
-  @Override
-  public Optional<Item> of(String product, String key) {
-    return index.key(product, key).flatMap(IndexInventory::item);
-  }
-
   private static Optional<Item> item(IndexEntry entry) {
     Optional<Revision> revision = entry.revision();
     String drift = entry.drift().map(d -> d.name().toLowerCase(Locale.ROOT)).orElse("");

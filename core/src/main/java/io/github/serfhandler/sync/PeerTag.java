@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  * but for the agent's part of it, which can take seconds and has a thread of its own.
  */
 final class PeerTag implements AutoCloseable {
+  private static final long CLOSE_MILLIS = 1000;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
   private final SerfClient client;
@@ -73,8 +75,26 @@ final class PeerTag implements AutoCloseable {
     }
   }
 
+  /** Takes the tag away, so that nobody looks for this node in vain; waits a second at most. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.execute(this::remove);
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        var unused = thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void remove() {
+    try {
+      client.setTags(TagChange.none().delete(Peers.TAG));
+    } catch (SerfException e) {
+      // The agent is gone, and the tag with it.
+      log.log(Level.DEBUG, String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -85,8 +85,20 @@ final class Peers {
     if (port < 0) {
       return null;
     }
-    InetAddress address = colon < 0 ? member.addr() : literal(text.substring(0, colon));
-    return address == null ? null : new InetSocketAddress(address, port);
+    InetAddress own = member.addr();
+    InetAddress address = colon < 0 ? own : literal(text.substring(0, colon));
+    if (address == null || (isOnlyHere(address) && !address.equals(own))) {
+      return null;
+    }
+    return new InetSocketAddress(address, port);
+  }
+
+  /** One that means another machine on each node: a member must not send others to themselves. */
+  private static boolean isOnlyHere(InetAddress address) {
+    return address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isAnyLocalAddress()
+        || address.isMulticastAddress();
   }
 
   private static int portOf(String text) {
@@ -100,33 +112,48 @@ final class Peers {
 
   /** Only a literal address: a name from a tag must not be looked up. */
   private static @Nullable InetAddress literal(String host) {
-    boolean v6 = host.startsWith("[") && host.endsWith("]") && host.indexOf('%') < 0;
-    String text = v6 ? host.substring(1, host.length() - 1) : host;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean digit = c >= '0' && c <= '9';
-      boolean hex = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':';
-      if (!digit && c != '.' && !(v6 && hex)) {
-        return null;
-      }
-    }
-    if (text.isEmpty() || (v6 ? text.indexOf(':') < 0 : !isV4(text))) {
+    boolean v6 = host.startsWith("[") && host.endsWith("]");
+    if (!(v6 ? isInBrackets(host) : isV4(host))) {
       return null;
     }
     try {
-      return InetAddress.getByName(text);
+      // Java looks nothing up that is four numbers, or stands in brackets.
+      return InetAddress.getByName(host);
     } catch (java.net.UnknownHostException e) {
       // Not an address after all, as [1:2].
       return null;
     }
   }
 
-  /** Four numbers: less is a name to some resolvers. */
-  private static boolean isV4(String text) {
-    int dots = 0;
-    for (int i = 0; i < text.length(); i++) {
-      dots += text.charAt(i) == '.' ? 1 : 0;
+  private static boolean isInBrackets(String host) {
+    for (int i = 1; i < host.length() - 1; i++) {
+      char c = host.charAt(i);
+      boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      if (!hex && c != ':' && c != '.') {
+        return false;
+      }
     }
-    return dots == 3;
+    return host.indexOf(':') >= 0;
+  }
+
+  /** Four numbers up to 255: anything else may be a name to Java, or to some resolvers. */
+  private static boolean isV4(String text) {
+    int numbers = 0;
+    int number = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i < text.length() ? text.charAt(i) : '.';
+      if (c >= '0' && c <= '9') {
+        number = 10 * Math.max(0, number) + (c - '0');
+      } else if (c == '.' && number >= 0) {
+        numbers++;
+        number = -1;
+      } else {
+        return false;
+      }
+      if (number > 255) {
+        return false;
+      }
+    }
+    return numbers == 4;
   }
 }

@@ -6,12 +6,15 @@ import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.SerfInterruptedException;
 import io.github.serfhandler.config.ConfigEvent;
+import io.github.serfhandler.config.ConfigLockException;
 import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.config.RejectedException;
 import io.github.serfhandler.converge.Network;
 import io.github.serfhandler.publish.Publisher;
 import io.github.serfhandler.publish.TooLongException;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.store.StoreException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -98,7 +101,11 @@ final class SerfNetwork implements Network {
     } catch (SerfClosedException | SerfInterruptedException e) {
       // By the end of this program alone.
       log.log(Level.DEBUG, String.valueOf(e.getMessage()));
-    } catch (SerfException | StoreException e) {
+    } catch (SerfException
+        | StoreException
+        | ConfigLockException
+        | RejectedException
+        | UncheckedIOException e) {
       failures++;
       log.log(failing ? Level.DEBUG : Level.WARNING, String.valueOf(e.getMessage()));
       failing = true;

@@ -24,6 +24,7 @@ class ConvergenceTest implements Network {
   private final List<byte[]> payloads = new ArrayList<>();
   private final List<String> repairs = new ArrayList<>();
   private final List<String> pulls = new ArrayList<>();
+  private boolean failing;
   private String self = "";
   private long now = 100 * SECOND;
 
@@ -61,6 +62,22 @@ class ConvergenceTest implements Network {
     pass(2);
     assertThat(repairs).containsExactlyInAnyOrder("a", "b");
     assertThat(convergence.status().repairsSent()).isEqualTo(2);
+  }
+
+  @Test
+  void aRepairThatFailsIsOverAndAskedForAgain() {
+    holds("a", revision(2, "x"));
+    pass(5);
+    hear(list());
+    failing = true;
+    assertThatThrownBy(() -> pass(2)).hasMessage("no network");
+    assertThat(convergence.nextDeadline()).isGreaterThan(now);
+    failing = false;
+    pass(2);
+    assertThat(repairs).isEmpty();
+    hear(list());
+    pass(2);
+    assertThat(repairs).containsExactly("a");
   }
 
   @Test
@@ -284,6 +301,9 @@ class ConvergenceTest implements Network {
 
   @Override
   public void repair(String product, String key) {
+    if (failing) {
+      throw new IllegalStateException("no network");
+    }
     repairs.add(key);
   }
 

@@ -33,7 +33,7 @@ class PeersTest {
   @CsvSource({
     "7374, 10.0.0.7, 7374",
     "10.1.2.3:80, 10.1.2.3, 80",
-    "[::1]:65535, 0:0:0:0:0:0:0:1, 65535",
+    "[fd00::1]:65535, fd00:0:0:0:0:0:0:1, 65535",
   })
   void readsWhereAMemberServes(String tag, String host, int port) throws Exception {
     InetSocketAddress address = of(tag).address("a").orElseThrow();
@@ -63,7 +63,21 @@ class PeersTest {
         "10.0.0.1:80 ",
         "999999999999999999999",
         "[]:1",
-        "300.0.0.1:80"
+        "300.0.0.1:80",
+        "127.0.0.1:80",
+        "[::1]:80",
+        "0.0.0.0:80",
+        "169.254.1.1:80",
+        "[fe80::1]:80",
+        "224.0.0.1:80",
+        "...:80",
+        "1..2.3:80",
+        "1.2.3.4.:80",
+        "1.2.3:80",
+        "1.2.3.4.5:80",
+        "99999999999.0.0.1:80",
+        "[.:1]:80",
+        "[1:2]:80"
       })
   void takesNothingElseForAnAddressAndLooksNoNameUp(String tag) throws Exception {
     assertThat(of(tag).address("a")).isEmpty();

@@ -3,6 +3,8 @@ package io.github.serfhandler.app.wiring;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.discovery.FollowListener;
+import io.github.serfhandler.handler.ConfigHandler;
+import io.github.serfhandler.handler.Handler;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.resident.ResidentHandlers;
@@ -42,12 +44,34 @@ public final class Listening implements AutoCloseable {
       FileStore store,
       Consumer<String> warnings) {
     Replica replica = Wiring.replica(settings, Wiring.configStore(settings, warnings));
-    ConfigSync sync = settings.configSync() ? Wiring.sync(settings, client, replica, store) : null;
+    ConfigSync sync =
+        settings.configSync() && hears(proxy, warnings)
+            ? Wiring.sync(settings, client, replica, store)
+            : null;
     Reactions reactions =
         Reactions.start(settings.rules(), System.getLogger(Rules.class.getPackageName()));
-    replica.watch(new RuleChanges(settings.confDir(), reactions::changed));
+    if (!settings.rules().isEmpty()) {
+      replica.watch(new RuleChanges(settings.confDir(), reactions::changed));
+    }
     ResidentHandlers handlers = Wiring.handlers(settings, client, proxy, replica, store);
     return new Listening(reactions, handlers, sync);
+  }
+
+  /**
+   * Whether any handler brings the messages about configuration to this node's copy. Without one
+   * this node would tell what it holds again and again, and never hear another.
+   */
+  static boolean hears(SerfHandlerProxy proxy, Consumer<String> warnings) {
+    for (Handler handler : proxy.handlers()) {
+      if (handler instanceof ConfigHandler) {
+        return true;
+      }
+    }
+    warnings.accept(
+        "the configuration of this node is not kept equal to that of the others, for no handler"
+            + " takes it: register a ConfigHandler beside your own for the role default, or set"
+            + " config.sync to off");
+    return false;
   }
 
   /** What is to hear of the passes of discovery. */

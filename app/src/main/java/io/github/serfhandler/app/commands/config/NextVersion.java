@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param newest the newest revision that this node's files or an answer tell; empty where there is
  *     none
  * @param refused the highest version that a node has seen and refused; -1 where there is none
- * @param unheard whether nodes of the product were asked and not one has answered
+ * @param unheard whether nodes of the product were asked and not one has told its status
  */
 record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, boolean unheard) {
 
@@ -29,7 +29,9 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
         refused = Math.max(refused, answer.key().get().refused().orElse(-1L));
       }
     }
-    boolean unheard = answers.told().isEmpty() && !answers.silent().isEmpty();
+    // An answer that tells no status, as that of a node with a full disk, is none.
+    boolean asked = !answers.silent().isEmpty() || !answers.unclear().isEmpty();
+    boolean unheard = answers.told().isEmpty() && asked;
     return new NextVersion(name, newest, refused, unheard);
   }
 
@@ -45,13 +47,21 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
               + name
               + ": no node of "
               + name.product()
-              + " has answered, and there is none in the configuration directory of this node;"
+              + " has told which it has, and there is none in the configuration directory of this node;"
               + " give --version");
     }
     long known = Math.max(refused, newest.isEmpty() ? 0 : newest.get().version());
     if (known >= ConfigUpdate.MAX_VERSION) {
       throw new FailedException(
-          "cannot publish " + name + ": version " + known + " is the highest that there can be");
+          "cannot publish "
+              + name
+              + ": a node tells of version "
+              + known
+              + ", the highest that there can be; see which one with: serf-handler config status "
+              + name.product()
+              + " "
+              + name.key()
+              + ", and publish with --version where it is not to be believed");
     }
     return known + 1;
   }
@@ -65,6 +75,8 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
   void refuseKnown(ConfigUpdate update) {
     if (newest.isEmpty()
         || newest.get().version() < update.version()
+        // Nobody gets beyond that one: whether it is to be believed is for people to say.
+        || newest.get().version() == ConfigUpdate.MAX_VERSION
         || newest.get().equals(ShortRevision.of(update.revision()))) {
       return;
     }

@@ -94,6 +94,15 @@ class PublishCommandTest {
   }
 
   @Test
+  void doesNotGuessAVersionWhereTheAnswersTellNone() throws IOException {
+    for (String node : List.of("node1", "node2", "node10")) {
+      fleet.answer("config_status", node, "error: config_status failed on " + node);
+    }
+    publish().assertFailed(1, "cannot tell the next version of shop/db", "give --version");
+    fleet.assertNothingSent();
+  }
+
+  @Test
   void refusesAVersionThatTheNodesWouldIgnore() throws IOException {
     fleet.holds("node1", 12);
     publish("--version=11")
