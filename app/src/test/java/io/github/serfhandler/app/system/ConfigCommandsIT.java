@@ -102,9 +102,15 @@ class ConfigCommandsIT {
     Waiting.until(
         "the edited file to be noticed",
         () -> assertThat(config(fleet, a, "status p db").out()).containsPattern("b +1 .* edited"));
-    Program status = config(fleet, a, "status");
-    assertThat(status.status()).isEqualTo(1);
-    assertThat(status.err()).isEqualTo("1 of 2 nodes differs; see: serf-handler config status p\n");
+    // Of a whole product a node tells what it saw at its last look, some seconds ago.
+    Waiting.until(
+        "the edited file in the status of all",
+        () -> {
+          Program status = config(fleet, a, "status");
+          assertThat(status.status()).isEqualTo(1);
+          assertThat(status.err())
+              .isEqualTo("1 of 2 nodes differs; see: serf-handler config status p\n");
+        });
     SerfNode b = nodes.get(1);
     assertThat(done(config(fleet, b, "diff p db --file")).out()).contains("+    \"port\": 1");
     assertThat(config(fleet, b, "restore p db").out()).isEqualTo("restored p/db version 1\n");
