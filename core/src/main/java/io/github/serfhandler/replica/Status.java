@@ -44,9 +44,9 @@ final class Status {
       return Optional.of(StatusAnswer.ofProducts(List.of(of(product, inventory.of(product)))));
     }
     String key = question.key().get();
-    Optional<KeyStatus> status =
-        files.of(product, key).map(item -> of(item, refusals.of(product, key)));
-    return Optional.of(StatusAnswer.ofKey(status));
+    Optional<Long> refused = refusals.of(product, key);
+    Optional<KeyStatus> status = files.of(product, key).map(item -> of(item, refused));
+    return Optional.of(StatusAnswer.ofKey(status.or(() -> refused.map(KeyStatus::ofRefusal))));
   }
 
   private static KeyStatus of(Inventory.Item item, Optional<Long> refused) {

@@ -39,14 +39,27 @@ public record StatusAnswer(List<ProductStatus> products, boolean more, Optional<
   /**
    * Immutable: a key in a node's copy.
    *
-   * @param version its version
+   * @param version its version; {@link #NONE} where it is not held, and only a refusal is told
    * @param deleted whether it is deleted
    * @param hash the first 16 hexadecimal digits of its content's SHA-256; {@code ""} where deleted
    * @param drift how a person has changed its file, as {@code edited}; empty where nobody has
    * @param refused the newer version that this node was sent and refused; empty where there is none
    */
   public record KeyStatus(
-      long version, boolean deleted, String hash, String drift, Optional<Long> refused) {}
+      long version, boolean deleted, String hash, String drift, Optional<Long> refused) {
+    /** The version of what is not held. */
+    public static final long NONE = -1;
+
+    /** Of a node that was sent this version, refused it, and holds no other. */
+    static KeyStatus ofRefusal(long version) {
+      return new KeyStatus(NONE, false, "", "", Optional.of(version));
+    }
+
+    /** Whether the key is held, or held as deleted. */
+    public boolean isHeld() {
+      return version != NONE;
+    }
+  }
 
   /** The answer of a node that was asked for products. */
   public static StatusAnswer ofProducts(List<ProductStatus> products) {

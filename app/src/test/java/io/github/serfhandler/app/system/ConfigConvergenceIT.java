@@ -158,5 +158,20 @@ class ConfigConvergenceIT {
     fleet.handle(late);
     fleet.awaitFiles(List.of(late), fleet.files(nodes.get(0)));
     var ignored = fleet.program(late).awaitErr("compared with");
+
+    // An agent that is restarted has lost the tag, and what was published meanwhile.
+    late.kill();
+    ConfigUpdate missed = ConfigFleet.update("missed", 1, "while it was away");
+    ConfigFleet.publish(nodes.get(2), missed);
+    late.restart();
+    late.join(nodes.get(0));
+    Waiting.until(
+        "the tag again",
+        () ->
+            assertThat(nodes.get(0).cli(List.of("members")))
+                .containsPattern("late .*alive .*config_peer="));
+    Waiting.until(
+        "what it missed",
+        () -> assertThat(fleet.files(late)).containsEntry("missed", ConfigFleet.file(missed)));
   }
 }

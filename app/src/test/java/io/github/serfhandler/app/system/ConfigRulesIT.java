@@ -73,6 +73,8 @@ class ConfigRulesIT {
     assertThat(unfit.out()).containsPattern("a +refused +check failed \\(status 1\\)");
     assertThat(fleet.conf(node).file("p/db.json")).doesNotExist();
     assertThat(fleet.program(node).err()).doesNotContain("hunter2");
+    Program status = programs.run("config", "status", "p", "db", "--rpc-addr=" + node.rpcAddr());
+    assertThat(status.out()).containsPattern("a +- +- +refused 2");
 
     Program right = publish(fleet, node, "db", "{\"port\": 5432}");
     assertThat(right.status()).as(right.toString()).isZero();

@@ -48,7 +48,8 @@ record KeyRow(String node, Optional<ShortRevision> revision, String state) {
       } else {
         StatusAnswer.KeyStatus status = answer.key().get();
         ShortRevision revision = ShortRevision.of(status);
-        rows.add(new KeyRow(node, Optional.of(revision), state(status, revision, newest)));
+        Optional<ShortRevision> held = status.isHeld() ? Optional.of(revision) : Optional.empty();
+        rows.add(new KeyRow(node, held, state(status, revision, newest)));
       }
     }
     return rows;
@@ -58,7 +59,8 @@ record KeyRow(String node, Optional<ShortRevision> revision, String state) {
   static Optional<ShortRevision> newest(Answers answers) {
     Optional<ShortRevision> newest = Optional.empty();
     for (StatusAnswer answer : answers.told().values()) {
-      Optional<ShortRevision> one = answer.key().map(ShortRevision::of);
+      Optional<ShortRevision> one =
+          answer.key().filter(StatusAnswer.KeyStatus::isHeld).map(ShortRevision::of);
       if (one.isPresent() && (newest.isEmpty() || one.get().compareTo(newest.get()) > 0)) {
         newest = one;
       }

@@ -21,7 +21,9 @@ record NextVersion(KeyName name, Optional<ShortRevision> newest, long refused, b
     Optional<ShortRevision> newest = local;
     long refused = -1;
     for (StatusAnswer answer : answers.told().values()) {
-      if (answer.key().isPresent()) {
+      if (answer.key().isPresent() && !answer.key().get().isHeld()) {
+        refused = Math.max(refused, answer.key().get().refused().orElse(-1L));
+      } else if (answer.key().isPresent()) {
         ShortRevision told = ShortRevision.of(answer.key().get());
         if (newest.isEmpty() || told.compareTo(newest.get()) > 0) {
           newest = Optional.of(told);
