@@ -1,13 +1,17 @@
 package io.github.serfhandler.config;
 
 import io.github.serfhandler.config.Applied.Result;
+import io.github.serfhandler.config.PendingWrite.Phase;
 import io.github.serfhandler.config.Settling.Standing;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies updates, used by whoever has the lock, once. First the records of all of them are written
  * and synced, then the files: a machine that dies at any point has the old record and the old file,
- * or the new record, by which the file is written later.
+ * or the new record, by which the file is written later. Where there are several, those of a phase
+ * are written at once, see {@link ParallelWrites}.
  */
 final class Applying {
-  /** What is held back at most until the records are synced. */
+  /** What is held back, about at most, until it is written. */
   private static final int MAX_PENDING_BYTES = 4 * 1024 * 1024;
 
   /** The origin of what stood in a file without a record. */
   private static final String FOUND = "the file";
 
   private static final byte[] NOTHING = {};
+  private static final List<Phase> PHASES = List.of(Phase.RECORD, Phase.FILE, Phase.UNMARK);
 
   private final FileStore store;
   private final ConfigPlaces places;
@@ -38,8 +44,14 @@ final class Applying {
   private final String origin;
 
   private final List<Applied> results = new ArrayList<>();
-  private final List<Pending> pending = new ArrayList<>();
+  private final List<PendingWrite> pending = new ArrayList<>();
+
+  /** In small letters, as a file system may take them for the same. */
   private final Set<String> pendingKeys = new HashSet<>();
+
+  /** The names of products by themselves in small letters. */
+  private final Map<String, String> pendingProducts = new HashMap<>();
+
   private int pendingBytes;
   private @Nullable StoreException failure;
 
@@ -63,9 +75,6 @@ final class Applying {
     this.time = time;
     this.origin = RecordHead.originOf(origin);
   }
-
-  /** A file that is to be written, or removed, when its record is durable. */
-  private record Pending(int result, KeyPlace place, Ready ready, Optional<RecordFile> marked) {}
 
   /**
    * Immutable: an update with what needs no lock to be computed.
@@ -98,7 +107,7 @@ final class Applying {
     return results;
   }
 
-  /** Why the last file that could not be written could not. */
+  /** Why the last record or file that could not be written could not. */
   @Nullable StoreException failure() {
     return failure;
   }
@@ -107,13 +116,13 @@ final class Applying {
     results.add(new Applied(how, update.revision(), Optional.of(update + ": " + why.getMessage())));
   }
 
-  /** Writes its record where it is newer; the file follows with {@link #end}. */
+  /** Looks whether it is newer; what is to be written follows with {@link #end}. */
   void add(Ready ready) {
     ConfigUpdate update = ready.update();
-    KeyPlace place = places.of(update.product(), update.key());
-    if (pendingKeys.contains(place.toString()) || pendingBytes > MAX_PENDING_BYTES) {
+    if (mustComeAfterPending(update) || pendingBytes > MAX_PENDING_BYTES) {
       end();
     }
+    KeyPlace place = places.of(update.product(), update.key());
     Optional<RecordHead> head = settling.head(place);
     VisibleFile visible = settling.visible(place);
     if (head.isEmpty()) {
@@ -146,9 +155,29 @@ final class Applying {
     results.add(new Applied(result, ready.revision(), notice));
   }
 
+  /** Whether it must see on the disk what is pending: the same key, or a name like it. */
+  private boolean mustComeAfterPending(ConfigUpdate update) {
+    String product = update.product();
+    String pendingProduct = pendingProducts.get(product.toLowerCase(Locale.ROOT));
+    return (pendingProduct != null && !pendingProduct.equals(product))
+        || pendingKeys.contains(folded(product, update.key()));
+  }
+
+  private static String folded(String product, String key) {
+    return (product + "/" + key).toLowerCase(Locale.ROOT);
+  }
+
+  /** Counting the records must find those that are pending. */
+  private void beReadyToCount() {
+    if (!pending.isEmpty() && count.mustCount()) {
+      end();
+    }
+  }
+
   /** The key has no record: what stands in its file counts. */
   private Applied first(KeyPlace place, Ready ready, VisibleFile visible) {
     RecordFile alone = RecordFile.of(ready.head(time, origin), ready.content());
+    beReadyToCount();
     if (visible.update().isEmpty()) {
       prepare(place, ready, visible);
       count.requireRoom(place);
@@ -181,7 +210,8 @@ final class Applying {
 
   /** Fails early where the file's place is taken by something else. */
   private void prepare(KeyPlace place, Ready ready, VisibleFile visible) {
-    if (!ready.update().isDeletion() || !visible.isReplaceable()) {
+    // A regular file can be replaced, as the look at it has shown.
+    if (!visible.isReplaceable() || (!ready.update().isDeletion() && !visible.isPresent())) {
       store.prepare(place.file());
     }
   }
@@ -194,54 +224,69 @@ final class Applying {
     if (!known) {
       written = record.with(new RecordHead(record.head().versions(), visible.fingerprint()));
     }
-    files.writeRecord(place, written);
-    Optional<RecordFile> marked = known ? Optional.empty() : Optional.of(record);
-    pending.add(new Pending(results.size(), place, ready, marked));
-    pendingKeys.add(place.toString());
-    pendingBytes += ready.file().length + (known ? 0 : RecordFile.MAX_HISTORY_BYTES);
+    Optional<RecordFile> unmarked = known ? Optional.empty() : Optional.of(record);
+    pending.add(new PendingWrite(results.size(), place, ready, written, unmarked));
+    pendingKeys.add(folded(place.product(), place.key()));
+    pendingProducts.put(place.product().toLowerCase(Locale.ROOT), place.product());
+    pendingBytes += ready.file().length + written.contentBytes();
   }
 
-  /** Writes the files, now that their records are durable. */
+  /** Writes the records and, now that they are durable, the files. */
   void end() {
-    files.sync();
-    for (Pending one : pending) {
-      try {
-        if (one.ready().update().isDeletion()) {
-          files.removeFile(one.place());
-        } else {
-          files.writeFile(one.place(), one.ready().file());
-        }
-      } catch (StoreException e) {
-        failure = e;
-        fail(one, e);
+    boolean interrupted = false;
+    try {
+      for (Phase phase : PHASES) {
+        // Kept back until the end: an interrupt would close the directory that is synced.
+        interrupted |= run(phase);
+        files.sync();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    files.sync();
-    for (Pending one : pending) {
-      if (one.marked().isPresent() && results.get(one.result()).result() != Result.FAILED) {
-        unmark(one.place(), one.marked().get());
+    for (PendingWrite one : pending) {
+      StoreException why = one.failure();
+      if (why != null) {
+        tell(one, why);
       }
     }
-    files.sync();
     pending.clear();
     pendingKeys.clear();
+    pendingProducts.clear();
     pendingBytes = 0;
   }
 
-  private void fail(Pending one, StoreException why) {
-    ConfigUpdate update = one.ready().update();
-    String notice = update + " is recorded, and its file follows: " + why.getMessage();
-    results.set(
-        one.result(), new Applied(Result.FAILED, one.ready().revision(), Optional.of(notice)));
+  /** Whether the thread was interrupted, which is not so any more then. */
+  private boolean run(Phase phase) {
+    List<PendingWrite> due = new ArrayList<>(pending.size());
+    for (PendingWrite one : pending) {
+      if (one.isDue(phase)) {
+        due.add(one);
+      }
+    }
+    if (due.size() > 1 && files.threads() > 1) {
+      return new ParallelWrites(due, phase, files).run(files.threads());
+    }
+    for (PendingWrite one : due) {
+      one.run(phase, files);
+    }
+    return false;
   }
 
-  private void unmark(KeyPlace place, RecordFile record) {
-    try {
-      files.writeRecord(place, record);
-    } catch (StoreException e) {
+  private void tell(PendingWrite one, StoreException why) {
+    if (one.reached() == Phase.UNMARK) {
       notices.accept(
-          String.valueOf(e.getMessage())); // The file is right; a later look tries again.
+          String.valueOf(why.getMessage())); // The file is right; a later look tries again.
+      return;
     }
+    failure = why;
+    ConfigUpdate update = one.ready().update();
+    String what = one.reached() == Phase.FILE ? " is recorded, and its file follows: " : ": ";
+    results.set(
+        one.result(),
+        new Applied(
+            Result.FAILED, one.ready().revision(), Optional.of(update + what + why.getMessage())));
   }
 
   /** Keeps what somebody wrote, and tells of it. */

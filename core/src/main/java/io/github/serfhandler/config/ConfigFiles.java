@@ -5,14 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * The steps in which the store changes what is on the disk. Used by whoever has the lock. Each one
- * is done or not done, whenever the process dies; tests end it between any two.
+ * The steps in which the store changes what is on the disk. Used by whoever has the lock, who may
+ * write different files on several threads. Each step is done or not done, whenever the process
+ * dies; tests end it between any two.
  */
 class ConfigFiles {
+  private static final int THREADS = 4;
+
   private final Batch batch;
 
   ConfigFiles(Batch batch) {
     this.batch = batch;
+  }
+
+  /** How many threads may write at once. */
+  int threads() {
+    return THREADS;
   }
 
   /** Keeps what somebody wrote into the file. */

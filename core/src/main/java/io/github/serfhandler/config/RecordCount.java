@@ -20,8 +20,13 @@ final class RecordCount {
     this.max = max;
   }
 
+  /** Whether the next question is answered by what is on the disk. */
+  boolean mustCount() {
+    return counted < 0 || added >= COUNT_AGAIN || counted + added >= max;
+  }
+
   boolean hasRoom() {
-    if (counted < 0 || added >= COUNT_AGAIN || counted + added >= max) {
+    if (mustCount()) {
       counted = places.countRecords();
       added = 0;
     }

@@ -155,6 +155,15 @@ final class RecordFile {
     return new RecordFile(other, contents);
   }
 
+  /** How long its contents are together. */
+  int contentBytes() {
+    int bytes = 0;
+    for (byte[] content : contents) {
+      bytes += content.length;
+    }
+    return bytes;
+  }
+
   /** The file's bytes. */
   byte[] bytes() {
     byte[] line = head.line();

@@ -6,19 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Changes of files whose directories are synced together. Confined to one thread.
+ * Changes of files whose directories are synced together. Thread-safe.
  *
  * <p>Each file's bytes are on the disk before its name is, as with {@link FileStore#write}; whether
- * the names are is certain after {@link #sync} only. Until then a machine that dies may have made
- * any part of the changes since the last sync, in any order.
+ * the names are is certain only after a {@link #sync} that began when they were changed. Until then
+ * a machine that dies may have made any part of the changes since the last sync, in any order.
  */
 public final class Batch {
   private final FileStore store;
-  private final Set<Path> unsynced = new LinkedHashSet<>();
+  private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
   Batch(FileStore store) {
     this.store = store;
@@ -76,11 +77,15 @@ public final class Batch {
     }
   }
 
-  /** Makes all names durable. Where a directory can not be synced a notice says so, once. */
+  /**
+   * Makes all names durable; for one thread at a time. Where a directory can not be synced a notice
+   * says so, once.
+   */
   public void sync() {
-    for (Path directory : unsynced) {
-      store.sync(directory);
+    for (Path directory : List.copyOf(unsynced)) {
+      if (unsynced.remove(directory)) { // Before: what is changed meanwhile is synced again.
+        store.sync(directory);
+      }
     }
-    unsynced.clear();
   }
 }

@@ -20,6 +20,7 @@ record Existing(int mode, int uid, int gid, long size) {
   private static final int TYPE = 0170000;
   private static final int REGULAR = 0100000;
   private static final int DIRECTORY = 0040000;
+  private static final int LINK = 0120000;
 
   /** What stands there, not following a link; empty where nothing does. */
   static Optional<Existing> of(Path path) throws IOException {
@@ -44,6 +45,10 @@ record Existing(int mode, int uid, int gid, long size) {
 
   boolean isRegular() {
     return (mode & TYPE) == REGULAR;
+  }
+
+  boolean isLink() {
+    return (mode & TYPE) == LINK;
   }
 
   boolean isDirectory() {

@@ -88,8 +88,12 @@ public final class FileStore {
   public void prepare(Path target) {
     Path file = target;
     try {
-      file = Links.follow(target.toAbsolutePath());
+      file = target.toAbsolutePath();
       Optional<Existing> existing = Existing.of(file);
+      if (existing.isPresent() && existing.get().isLink()) {
+        file = Links.follow(file);
+        existing = Existing.of(file);
+      }
       if (existing.isPresent()) {
         refuseUnlessRegular(target, existing.get());
       } else {
@@ -109,8 +113,12 @@ public final class FileStore {
   Outcome write(Path target, ByteBuffer bytes, boolean secret, Set<Path> unsynced) {
     Path file = target;
     try {
-      file = Links.follow(target.toAbsolutePath());
+      file = target.toAbsolutePath();
       Optional<Existing> existing = Existing.of(file);
+      if (existing.isPresent() && existing.get().isLink()) {
+        file = Links.follow(file);
+        existing = Existing.of(file);
+      }
       if (existing.isPresent()) {
         refuseUnlessRegular(target, existing.get());
         if (Contents.same(file, existing.get().size(), bytes)) {

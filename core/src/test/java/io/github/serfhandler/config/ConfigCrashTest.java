@@ -29,6 +29,11 @@ class ConfigCrashTest {
       left = steps;
     }
 
+    @Override
+    int threads() {
+      return 1; // One step after the other, so that each can be the last.
+    }
+
     private void step() {
       if (left-- == 0) {
         throw new Crash();
