@@ -261,6 +261,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
       if (lookNow) {
         lookNow = false;
         lookAtAll(now);
+        writeStatus();
       }
       convergence.disturbed(now);
     }
