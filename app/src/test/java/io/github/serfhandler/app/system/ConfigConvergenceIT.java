@@ -174,4 +174,36 @@ class ConfigConvergenceIT {
         "what it missed",
         () -> assertThat(fleet.files(late)).containsEntry("missed", ConfigFleet.file(missed)));
   }
+
+  @Test
+  void leavesAHandlerOfTheOriginalAsItIs() throws Exception {
+    // It knows config_updated alone, and fails for whatever else it would be called with.
+    Path seen = temp.resolve("seen");
+    Path other = temp.resolve("other");
+    String old =
+        "case $SERF_USER_EVENT in config_updated) cat >> %s ;; *) exit 1 ;; esac".formatted(seen);
+    SerfNode original =
+        serf.start(
+            SerfOptions.named("original")
+                .withProfile("local")
+                .withTag("products", "p")
+                .withEventHandler("user=" + old)
+                .withEventHandler("user:config_digest=echo one >> " + other));
+    ConfigFleet fleet = new ConfigFleet(serf, programs, temp);
+    List<SerfNode> nodes = fleet.start("a", "b");
+    original.join(nodes.get(0));
+    ConfigUpdate update = ConfigFleet.update("key", 7, "as ever");
+    ConfigFleet.publish(nodes.get(0), update);
+    Map<String, String> files = new TreeMap<>();
+    add(files, update);
+    fleet.awaitFiles(nodes, files);
+    Waiting.until(
+        "the message that it knows",
+        () ->
+            assertThat(seen)
+                .content()
+                .startsWith("{\"c\":{\"text\":\"as ever\"},\"k\":\"key\",\"p\":\"p\",\"v\":7}\n"));
+    Waiting.until("a digest", () -> assertThat(other).content().contains("one"));
+    assertThat(original.isRunning()).isTrue();
+  }
 }

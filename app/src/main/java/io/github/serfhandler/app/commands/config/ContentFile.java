@@ -10,6 +10,7 @@ import io.github.serfhandler.json.JsonException;
 import io.github.serfhandler.json.JsonLimits;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -68,8 +69,11 @@ final class ContentFile {
     if (standardInput && StandardStreams.inIsTerminal()) {
       err.lineNow("Type a JSON object, then ctrl-d; or end this with ctrl-c and name a FILE");
     }
+    // Buffered: Java 17's own stream of a file asks for the position, which a pipe does not have.
     try (InputStream in =
-        standardInput ? StandardStreams.in() : Files.newInputStream(Path.of(file))) {
+        standardInput
+            ? new BufferedInputStream(StandardStreams.in())
+            : Files.newInputStream(Path.of(file))) {
       return in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
       throw new FailedException("cannot read " + name + ": " + Failures.describe(e), e);
