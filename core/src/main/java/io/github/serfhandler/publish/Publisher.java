@@ -47,12 +47,12 @@ public final class Publisher {
    * @throws TooLongException where it fits none
    */
   public Way wayOf(ConfigUpdate update, String node, boolean servesPeers) {
-    int size = quiet(update).size();
     String name = nameOf(update);
     int inEvent = limits.roomInEvent(name);
-    if (size <= inEvent) {
+    if (plain(update).size() <= inEvent) {
       return Way.EVENT;
     }
+    int size = quiet(update).size();
     int inQuery = limits.roomInQuery(name, node, 0);
     if (size <= inQuery) {
       return Way.QUERY;
@@ -84,7 +84,7 @@ public final class Publisher {
   public Way send(ConfigUpdate update, String node, boolean servesPeers) {
     Way way = wayOf(update, node, servesPeers);
     switch (way) {
-      case EVENT -> client.event(nameOf(update), quiet(update));
+      case EVENT -> client.event(nameOf(update), plain(update));
       case QUERY -> ask(nameOf(update), quiet(update));
       case ANNOUNCEMENT -> announce(update, node);
     }
@@ -97,12 +97,16 @@ public final class Publisher {
    * @param request says who is asked and for how long
    */
   public static QueryRequest query(ConfigUpdate update, QueryRequest.Builder request) {
-    return request.payload(Payload.of(ConfigMessage.of(update))).build();
+    return request.payload(plain(update)).build();
   }
 
   /** The name of the message about an update. */
   public static String nameOf(ConfigUpdate update) {
     return (update.isDeletion() ? ConfigEvent.DELETED : ConfigEvent.UPDATED).wireName();
+  }
+
+  private static Payload plain(ConfigUpdate update) {
+    return Payload.of(ConfigMessage.of(update));
   }
 
   private static Payload quiet(ConfigUpdate update) {

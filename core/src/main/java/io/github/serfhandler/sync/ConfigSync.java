@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigSync implements FollowListener, Watcher, AutoCloseable {
   private static final int MOST_WAITING = 4096;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  private static final long GRACE_MILLIS = 1000;
   private static final long JOIN_MILLIS = 3000;
 
   private final Replica replica;
@@ -359,8 +360,11 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
     if (fetcher != null) {
       fetcher.close();
     }
-    thread.interrupt();
+    // Not an interrupt at once: that would close a file which is just being written.
+    boolean ignored = inbox.offer(() -> {});
     try {
+      thread.join(GRACE_MILLIS);
+      thread.interrupt();
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

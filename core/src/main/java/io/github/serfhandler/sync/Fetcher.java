@@ -59,6 +59,7 @@ final class Fetcher implements AutoCloseable {
 
   private static final long MOST_SPREAD_MILLIS = 5_000;
   private static final long SPREAD_MILLIS_PER_NODE = 10;
+  private static final long GRACE_MILLIS = 500;
   private static final long CLOSE_MILLIS = 2_000;
   private static final int MOST_TOLD = 5;
 
@@ -351,9 +352,12 @@ final class Fetcher implements AutoCloseable {
   /** Ends what is under way; bounded by two seconds. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
     try {
-      boolean ignored = thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      if (!thread.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        var unused = thread.shutdownNow();
+        boolean ignored = thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -30,10 +30,13 @@ class PublisherIT {
 
   private final MessageLimits limits = MessageLimits.DEFAULT;
 
-  /** An update whose quiet message has so many bytes. */
+  /** What a query has more than an event. */
+  private static final int QUIET = ",\"q\":true".length();
+
+  /** An update whose message has so many bytes as an event. */
   private static ConfigUpdate ofSize(int bytes) {
     ConfigUpdate update = new ConfigUpdate("p", "k", 1, JsonObject.builder().put("a", "").build());
-    int more = bytes - ConfigMessage.quiet(update).length;
+    int more = bytes - ConfigMessage.of(update).length;
     JsonObject content = JsonObject.builder().put("a", "x".repeat(more)).build();
     return new ConfigUpdate("p", "k", 1, content);
   }
@@ -51,12 +54,13 @@ class PublisherIT {
       assertThat(next(stream)).isInstanceOf(UserEvent.class);
       assertThat(publisher.send(ofSize(inEvent + 1), NODE, false)).isEqualTo(Publisher.Way.QUERY);
       assertThat(next(stream)).isInstanceOf(QueryEvent.class);
-      assertThat(publisher.send(ofSize(inQuery), NODE, false)).isEqualTo(Publisher.Way.QUERY);
+      assertThat(publisher.send(ofSize(inQuery - QUIET), NODE, false))
+          .isEqualTo(Publisher.Way.QUERY);
       QueryEvent longest = (QueryEvent) next(stream);
       ConfigMessage message = ConfigMessage.parse(longest.payload().bytes());
       assertThat(message.wantsAnswer()).isFalse();
-      assertThat(message.update()).isEqualTo(ofSize(inQuery));
-      assertThatThrownBy(() -> publisher.send(ofSize(inQuery + 1), NODE, false))
+      assertThat(message.update()).isEqualTo(ofSize(inQuery - QUIET));
+      assertThatThrownBy(() -> publisher.send(ofSize(inQuery - QUIET + 1), NODE, false))
           .isInstanceOf(TooLongException.class)
           .hasMessageContaining("its message is " + (inQuery + 1) + " bytes")
           .hasMessageContaining(inEvent + " in an event and " + inQuery + " in a query")

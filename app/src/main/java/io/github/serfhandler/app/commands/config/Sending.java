@@ -108,7 +108,12 @@ final class Sending {
       local.take(update, fleet);
     }
     way = publisher.send(update, fleet.self(), fleet.servesPeers());
-    int sent = way == Publisher.Way.ANNOUNCEMENT ? contentBytes(update) : quietBytes(update);
+    int sent =
+        switch (way) {
+          case EVENT -> ConfigMessage.of(update).length;
+          case QUERY -> ConfigMessage.quiet(update).length;
+          case ANNOUNCEMENT -> update.content().orElseThrow().canonical().length;
+        };
     Collection<NodeResult> results =
         asked.waits() ? waiting(update, expected).until(asked.timeout()) : List.of();
     return tell(update, word(way), sent, room(update, way), results);
@@ -241,13 +246,5 @@ final class Sending {
       case QUERY -> "query";
       case ANNOUNCEMENT -> "announced";
     };
-  }
-
-  private static int quietBytes(ConfigUpdate update) {
-    return ConfigMessage.quiet(update).length;
-  }
-
-  private static int contentBytes(ConfigUpdate update) {
-    return update.content().orElseThrow().canonical().length;
   }
 }

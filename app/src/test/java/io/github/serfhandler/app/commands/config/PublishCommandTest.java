@@ -61,7 +61,7 @@ class PublishCommandTest {
     assertThat(update).isEqualTo(new ConfigUpdate("shop", "db", 13, CONTENT));
     assertThat(fleet.event().field("Name")).isEqualTo("config_updated");
     assertThat(fleet.event().field("Coalesce")).isEqualTo(false);
-    assertThat(run.out()).isEqualTo("published shop/db version 13 (event, 67 of 462 bytes)\n");
+    assertThat(run.out()).isEqualTo("published shop/db version 13 (event, 58 of 462 bytes)\n");
   }
 
   @Test
