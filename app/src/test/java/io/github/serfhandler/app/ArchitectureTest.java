@@ -44,6 +44,19 @@ class ArchitectureTest {
               Map.entry("rule", List.of("process", "catalog", "json", "config", "store")),
               Map.entry("publish", List.of("client", "json", "config")),
               Map.entry("peer", List.of("catalog", "json", "config")),
+              Map.entry(
+                  "source",
+                  List.of(
+                      "client",
+                      "catalog",
+                      "discovery",
+                      "json",
+                      "config",
+                      "replica",
+                      "publish",
+                      "store")),
+              Map.entry("etcd", List.of("client", "json", "config", "source")),
+              Map.entry("directory", List.of("client", "config", "source")),
               Map.entry("converge", List.of("catalog", "json", "config")),
               Map.entry(
                   "sync",

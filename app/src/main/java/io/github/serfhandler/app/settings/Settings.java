@@ -3,6 +3,9 @@ package io.github.serfhandler.app.settings;
 import io.github.serfhandler.config.PublicKey;
 import io.github.serfhandler.rule.Rule;
 import io.github.serfhandler.script.ScriptSpec;
+import io.github.serfhandler.source.Deletes;
+import io.github.serfhandler.source.KeyLayout;
+import io.github.serfhandler.source.ValueFormat;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,6 +203,76 @@ public final class Settings {
   /** What is demanded of pieces of configuration, and what is run when they change. */
   public List<Rule> rules() {
     return required(SettingsTable.CONFIG_RULES);
+  }
+
+  /** The servers of the etcd that is followed; empty where none is said. */
+  public Optional<List<String>> etcdEndpoints() {
+    return get(SettingsTable.ETCD_ENDPOINTS);
+  }
+
+  /** What the keys in etcd begin with before the pattern; empty where that is nothing. */
+  public List<String> etcdPrefixes() {
+    return required(SettingsTable.ETCD_PREFIXES);
+  }
+
+  /** The user of etcd; has a password then. */
+  public Optional<String> etcdUser() {
+    return get(SettingsTable.ETCD_USER);
+  }
+
+  /** The password of that user, from a file or not. */
+  public Optional<Secret> etcdPassword() {
+    return get(SettingsTable.ETCD_PASSWORD);
+  }
+
+  /** Certificates of who may have signed that of etcd; empty for those that Java trusts. */
+  public Optional<Path> etcdCaFile() {
+    return get(SettingsTable.ETCD_CA_FILE);
+  }
+
+  /** The certificate that is shown to etcd; has a key then. */
+  public Optional<Path> etcdCertFile() {
+    return get(SettingsTable.ETCD_CERT_FILE);
+  }
+
+  /** The private key of that certificate. */
+  public Optional<Path> etcdKeyFile() {
+    return get(SettingsTable.ETCD_KEY_FILE);
+  }
+
+  /** Whether one of several watchers of an etcd publishes. */
+  public boolean etcdLock() {
+    return required(SettingsTable.ETCD_LOCK);
+  }
+
+  /** The directory that is followed; empty where none is. */
+  public Optional<Path> watchDir() {
+    return get(SettingsTable.WATCH_DIR);
+  }
+
+  /** The store of the user's own that is followed; empty where none is. */
+  public Optional<String> watchStore() {
+    return get(SettingsTable.WATCH_STORE);
+  }
+
+  /** What that store is told, {@code NAME=VALUE} each. */
+  public List<String> watchOptions() {
+    return required(SettingsTable.WATCH_OPTIONS);
+  }
+
+  /** How the keys of a store are made. */
+  public KeyLayout watchKeys() {
+    return required(SettingsTable.WATCH_KEYS);
+  }
+
+  /** How the values of a store are read. */
+  public ValueFormat watchValues() {
+    return required(SettingsTable.WATCH_VALUES);
+  }
+
+  /** What becomes of keys that are deleted in the store. */
+  public Deletes watchDeletes() {
+    return required(SettingsTable.WATCH_DELETES);
   }
 
   /** The least important level that is logged. */

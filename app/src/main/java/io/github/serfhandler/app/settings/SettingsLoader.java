@@ -132,10 +132,23 @@ public final class SettingsLoader {
   private void checkTogether() {
     takeSecret(SettingsTable.RPC_AUTH, SettingsTable.RPC_AUTH_FILE);
     takeSecret(SettingsTable.PEER_SECRET, SettingsTable.PEER_SECRET_FILE);
+    takeSecret(SettingsTable.ETCD_PASSWORD, SettingsTable.ETCD_PASSWORD_FILE);
     if (problems.isEmpty()) {
       refuseOpenPeerPort();
+      refuseAlone(SettingsTable.ETCD_USER, SettingsTable.ETCD_PASSWORD);
+      refuseAlone(SettingsTable.ETCD_PASSWORD, SettingsTable.ETCD_USER);
+      refuseAlone(SettingsTable.ETCD_CERT_FILE, SettingsTable.ETCD_KEY_FILE);
+      refuseAlone(SettingsTable.ETCD_KEY_FILE, SettingsTable.ETCD_CERT_FILE);
       refuseLonger(SettingsTable.POLL_PROBE, SettingsTable.POLL_MEMBERS_MAX);
       refuseLonger(SettingsTable.GUARD_WINDOW, SettingsTable.GUARD_HOLD);
+    }
+  }
+
+  private void refuseAlone(Setting<?> setting, Setting<?> other) {
+    int place = SettingsTable.indexOf(setting);
+    if (values[place] != null && values[SettingsTable.indexOf(other)] == null) {
+      problems.add(
+          origins[place] + ": " + setting.key() + " needs " + other.key() + " as well; give both");
     }
   }
 

@@ -3,6 +3,9 @@ package io.github.serfhandler.app.settings;
 import io.github.serfhandler.config.PublicKey;
 import io.github.serfhandler.rule.Rule;
 import io.github.serfhandler.script.ScriptSpec;
+import io.github.serfhandler.source.Deletes;
+import io.github.serfhandler.source.KeyLayout;
+import io.github.serfhandler.source.ValueFormat;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -395,6 +398,193 @@ public final class SettingsTable {
               + " Readable for its owner alone is best (`chmod 600`). Not together with"
               + " `peer.secret` in the same place; of two places the stronger one counts.");
 
+  /** The etcd that is followed. */
+  public static final Setting<List<String>> ETCD_ENDPOINTS =
+      Setting.of(
+              "watch.etcd.endpoints",
+              TextsType.endpoints(),
+              null,
+              "https://10.0.0.1:2379,https://10.0.0.2:2379",
+              "servers of the etcd whose keys are published",
+              "With it `agent` follows that etcd; `watch etcd` does in any case, by default the one"
+                  + " at `http://127.0.0.1:2379`. The next one is taken where one is away.")
+          .named("--endpoints", "SERF_HANDLER_ETCD_ENDPOINTS");
+
+  /** What the keys in etcd begin with. */
+  public static final Setting<List<String>> ETCD_PREFIXES =
+      Setting.of(
+              "watch.etcd.prefixes",
+              TextsType.prefixes(),
+              "",
+              "/config,/config-of-this-site",
+              "what the keys in etcd begin with, before the pattern; may be repeated",
+              "A key in etcd is one of these and then the pattern of `watch.keys`. Where two of them"
+                  + " have the same product and key, the first one counts.")
+          .named("--prefix", "SERF_HANDLER_ETCD_PREFIXES");
+
+  /** Who asks etcd. */
+  public static final Setting<String> ETCD_USER =
+      Setting.of(
+              "watch.etcd.user",
+              new TextType("USER"),
+              null,
+              "serf-handler",
+              "user of etcd",
+              "Needed where etcd has authentication on; the password is in"
+                  + " `watch.etcd.password_file`. The user must be allowed to read the prefixes, and"
+                  + " to write below `serf-handler/` for `watch.etcd.lock`.")
+          .named("--user", "SERF_HANDLER_ETCD_USER");
+
+  /** The password of who asks etcd. */
+  public static final Setting<Secret> ETCD_PASSWORD =
+      Setting.of(
+              "watch.etcd.password",
+              new SecretType("the password of the user of etcd", 1),
+              null,
+              "the-password",
+              "password of the user of etcd; better in a file, see --password-file",
+              "On the command line every user of the machine can see it (`ps`); prefer"
+                  + " `watch.etcd.password_file`. It is never printed.")
+          .named("--password", "SERF_HANDLER_ETCD_PASSWORD");
+
+  /** A file that holds it. */
+  public static final Setting<Path> ETCD_PASSWORD_FILE =
+      Setting.of(
+              "watch.etcd.password_file",
+              new PathType("FILE"),
+              null,
+              "/etc/serf-handler/etcd.password",
+              "file that holds the password of the user of etcd",
+              "One line end at its end does not belong to the password. At most 4096 bytes, UTF-8."
+                  + " Readable for its owner alone is best (`chmod 600`). Not together with"
+                  + " `watch.etcd.password` in the same place; of two places the stronger one"
+                  + " counts.")
+          .named("--password-file", "SERF_HANDLER_ETCD_PASSWORD_FILE");
+
+  /** Who may have signed etcd's certificate. */
+  public static final Setting<Path> ETCD_CA_FILE =
+      Setting.of(
+              "watch.etcd.ca_file",
+              new PathType("FILE"),
+              null,
+              "/etc/serf-handler/etcd-ca.pem",
+              "certificates of who may have signed that of etcd (PEM)",
+              "For endpoints with `https`. Without it those that Java trusts count. The certificate"
+                  + " must be for the host of the endpoint.")
+          .named("--cacert", "SERF_HANDLER_ETCD_CA_FILE");
+
+  /** The certificate that is shown to etcd. */
+  public static final Setting<Path> ETCD_CERT_FILE =
+      Setting.of(
+              "watch.etcd.cert_file",
+              new PathType("FILE"),
+              null,
+              "/etc/serf-handler/etcd-client.pem",
+              "certificate that is shown to etcd (PEM)",
+              "Where etcd asks clients for one. Needs `watch.etcd.key_file`.")
+          .named("--cert", "SERF_HANDLER_ETCD_CERT_FILE");
+
+  /** The private key of that certificate. */
+  public static final Setting<Path> ETCD_KEY_FILE =
+      Setting.of(
+              "watch.etcd.key_file",
+              new PathType("FILE"),
+              null,
+              "/etc/serf-handler/etcd-client.key",
+              "private key of the certificate that is shown to etcd (PEM, PKCS#8)",
+              "See `watch.etcd.cert_file`. Another form becomes PKCS#8 with `openssl pkcs8 -topk8"
+                  + " -nocrypt`.")
+          .named("--key", "SERF_HANDLER_ETCD_KEY_FILE");
+
+  /** Whether one of several watchers of an etcd publishes. */
+  public static final Setting<Boolean> ETCD_LOCK =
+      Setting.of(
+              "watch.etcd.lock",
+              new SwitchType(),
+              "on",
+              "off",
+              "of several that follow the same keys of etcd only one publishes",
+              "Those with the same prefixes and pattern share a lock in etcd, below"
+                  + " `serf-handler/`; when the one that has it dies, another takes over within some 6"
+                  + " seconds. Off, each publishes, which does no harm but costs messages; nothing is"
+                  + " written to etcd then.")
+          .named("--lock", "SERF_HANDLER_ETCD_LOCK");
+
+  /** The directory that is followed. */
+  public static final Setting<Path> WATCH_DIR =
+      Setting.of(
+              "watch.dir",
+              new PathType("DIR"),
+              null,
+              "/srv/config",
+              "directory whose files PRODUCT/KEY.json or .yml are published",
+              "With it `agent` follows that directory, as `watch dir` does.")
+          .named("--watch-dir", "SERF_HANDLER_WATCH_DIR");
+
+  /** The store of the user's own that is followed. */
+  public static final Setting<String> WATCH_STORE =
+      Setting.of(
+              "watch.store",
+              new TextType("NAME"),
+              null,
+              "consul",
+              "store of your own that is followed, by the name that its provider has",
+              "Its `ConfigSourceProvider` is found in the jars of `handlers.jars`; see [how to follow"
+                  + " another store](../how-to/follow-a-store-of-your-own.md).")
+          .named("--store", "SERF_HANDLER_WATCH_STORE");
+
+  /** What that store is told. */
+  public static final Setting<List<String>> WATCH_OPTIONS =
+      Setting.of(
+              "watch.options",
+              TextsType.options(),
+              "",
+              "url=http://127.0.0.1:8500",
+              "option of the store of your own; may be repeated",
+              "See `watch.store`. Every user of the machine can see the command line: a secret"
+                  + " belongs into a file that an option names.")
+          .named("--option", "SERF_HANDLER_WATCH_OPTIONS");
+
+  /** How the keys of a store are made. */
+  public static final Setting<KeyLayout> WATCH_KEYS =
+      Setting.of(
+              "watch.keys",
+              new LayoutType(),
+              "/PRODUCT/KEY",
+              "/config/PRODUCT/KEY.json",
+              "pattern of the keys in the store",
+              "`PRODUCT` and `KEY` stand for the two names, all else for itself. What is not of this"
+                  + " pattern is told once and left out.")
+          .named("--keys", "SERF_HANDLER_WATCH_KEYS");
+
+  /** How the values of a store are read. */
+  public static final Setting<ValueFormat> WATCH_VALUES =
+      Setting.of(
+              "watch.values",
+              new WordType<>(
+                  List.of("json", "yaml", "text"),
+                  List.of(ValueFormat.JSON, ValueFormat.YAML, ValueFormat.TEXT)),
+              "json",
+              "yaml",
+              "how the values in the store are read",
+              "`json`: a JSON object. `yaml`: a YAML mapping. `text`: any text in UTF-8, which becomes"
+                  + " `{\"value\": TEXT}`. In a directory the end of a file's name says it.")
+          .named("--values", "SERF_HANDLER_WATCH_VALUES");
+
+  /** What becomes of keys that are deleted in the store. */
+  public static final Setting<Deletes> WATCH_DELETES =
+      Setting.of(
+              "watch.deletes",
+              new WordType<>(
+                  List.of("off", "on", "all"), List.of(Deletes.OFF, Deletes.ON, Deletes.ALL)),
+              "off",
+              "on",
+              "delete on the nodes what is deleted in the store",
+              "Off, the nodes keep it. On, it is deleted on the nodes, too; but where a listing lacks"
+                  + " more than half of what was there (and more than one), as when a directory is not"
+                  + " mounted, nothing is deleted and that is told. `all`: without that guard.")
+          .named("--deletes", "SERF_HANDLER_WATCH_DELETES");
+
   /** What the log tells. */
   public static final Setting<System.Logger.Level> LOG_LEVEL =
       Setting.of(
@@ -448,6 +638,21 @@ public final class SettingsTable {
           PEER_LISTEN,
           PEER_SECRET,
           PEER_SECRET_FILE,
+          ETCD_ENDPOINTS,
+          ETCD_PREFIXES,
+          ETCD_USER,
+          ETCD_PASSWORD,
+          ETCD_PASSWORD_FILE,
+          ETCD_CA_FILE,
+          ETCD_CERT_FILE,
+          ETCD_KEY_FILE,
+          ETCD_LOCK,
+          WATCH_DIR,
+          WATCH_STORE,
+          WATCH_OPTIONS,
+          WATCH_KEYS,
+          WATCH_VALUES,
+          WATCH_DELETES,
           LOG_LEVEL);
 
   private SettingsTable() {}
