@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * and {@code config_announced}, the user event {@code config_digest}, and the query {@code
  * config_status}.
  *
- * <p>A node is interested where its subscription has the product; one that only observes it is not.
- * Who is not interested does nothing and answers nothing. A query about an update is answered with
- * {@code ok} where the node has this version now or a newer one, and with {@code error: REASON}
- * where it is rejected: it is malformed, not trusted, refused by a rule, or its file can not be. A
- * rejection changes nothing, is logged and counted. Where this node could not do its part (a full
- * disk, a directory that it may not write in) the handler fails, as others do, with a {@link
- * HandlerException}.
+ * <p>A node is interested where its subscription has the product, or its {@link Replica} keeps it;
+ * one that only observes it is not. Who is not interested does nothing and answers nothing. A query
+ * about an update is answered with {@code ok} where the node has this version now or a newer one,
+ * and with {@code error: REASON} where it is rejected: it is malformed, not trusted, refused by a
+ * rule, or its file can not be. A rejection changes nothing, is logged and counted. Where this node
+ * could not do its part (a full disk, a directory that it may not write in) the handler fails, as
+ * others do, with a {@link HandlerException}.
  *
  * <p>Neither log nor answer ever holds anything of the configuration itself.
  */
@@ -111,7 +111,8 @@ public class ConfigHandler extends SerfHandler {
 
   private @Nullable Payload update(ConfigEvent kind, ConfigMessage message, String origin)
       throws InterruptedException {
-    if (!node().subscription().products().contains(message.product())) {
+    if (!node().subscription().products().contains(message.product())
+        && !node().replica().keeps(message.product())) {
       node().log(Level.DEBUG, name() + ": not interested in " + message.product());
       return null;
     }
@@ -126,7 +127,7 @@ public class ConfigHandler extends SerfHandler {
 
   private @Nullable Payload status(Payload payload) throws InterruptedException {
     StatusQuestion question = StatusQuestion.parse(payload.bytes());
-    Set<String> products = node().subscription().products();
+    Set<String> products = node().replica().withKept(node().subscription().products());
     Optional<StatusAnswer> answer = node().replica().status(question, products);
     return answer.isPresent() ? Payload.of(answer.get().payload()) : null;
   }

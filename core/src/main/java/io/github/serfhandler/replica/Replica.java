@@ -11,11 +11,13 @@ import io.github.serfhandler.config.Revision;
 import io.github.serfhandler.config.Trust;
 import io.github.serfhandler.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -29,6 +31,7 @@ public final class Replica {
   private final Gate gate;
   private final Refusals refusals = new Refusals();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final Set<String> kept = ConcurrentHashMap.newKeySet();
   private final FileInventory files;
   private volatile Inventory inventory;
 
@@ -53,6 +56,30 @@ public final class Replica {
    */
   public void index(Inventory other) {
     inventory = other;
+  }
+
+  /** From now on a product is kept here, whether or not this node is subscribed to it. */
+  public void keep(String product) {
+    if (kept.add(product)) {
+      for (Watcher watcher : watchers) {
+        watcher.kept();
+      }
+    }
+  }
+
+  /** Whether a product is kept here though this node may not be subscribed to it. */
+  public boolean keeps(String product) {
+    return kept.contains(product);
+  }
+
+  /** The products that are kept here, together with those that are given. */
+  public Set<String> withKept(Set<String> products) {
+    if (kept.isEmpty()) {
+      return products;
+    }
+    Set<String> all = new HashSet<>(products);
+    all.addAll(kept);
+    return Set.copyOf(all);
   }
 
   /** The files. */

@@ -26,6 +26,9 @@ public interface Watcher {
     return false;
   }
 
+  /** A product is kept here from now on, see {@link Replica#keep}. */
+  default void kept() {}
+
   /** Another node told what it holds. */
   default void digest(byte[] payload) {}
 }

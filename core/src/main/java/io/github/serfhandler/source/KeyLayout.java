@@ -76,7 +76,28 @@ public final class KeyLayout {
    * @param product a legal name
    * @param key a legal name
    */
-  public record Place(String product, String key) {}
+  public record Place(String product, String key) {
+    /**
+     * Reads {@code PRODUCT/KEY}.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    static Place parse(String text) {
+      int slash = text.indexOf('/');
+      if (slash < 0) {
+        throw new IllegalArgumentException("not PRODUCT/KEY");
+      }
+      return new Place(
+          Names.requireLegal("product", text.substring(0, slash)),
+          Names.requireLegal("key", text.substring(slash + 1)));
+    }
+
+    /** {@code PRODUCT/KEY}. */
+    @Override
+    public String toString() {
+      return product + "/" + key;
+    }
+  }
 
   /**
    * Where a store's key belongs.

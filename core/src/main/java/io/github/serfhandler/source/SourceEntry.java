@@ -48,6 +48,10 @@ public record SourceEntry(
     return product + "/" + key;
   }
 
+  KeyLayout.Place place() {
+    return new KeyLayout.Place(product, key);
+  }
+
   /** Whether the store holds it no more. */
   public boolean isDeletion() {
     return value.isEmpty();

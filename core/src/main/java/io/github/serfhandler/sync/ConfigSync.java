@@ -82,6 +82,7 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
 
   // Of the thread config-sync.
   private Set<String> products = Set.of();
+  private Set<String> subscribed = Set.of();
 
   /** Those of which it is known what was there at the start. */
   private Set<String> lookedAt = Set.of();
@@ -168,12 +169,12 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
       tag.seen(ownTag);
     }
     int nodes = Math.max(1, alive);
-    Set<String> subscribed = Set.copyOf(subscription.products());
+    Set<String> now = Set.copyOf(subscription.products());
     if (!started) {
       started = true;
       thread.start();
     }
-    leave(() -> follow(result.agentName(), subscribed, nodes, disturbed));
+    leave(() -> follow(result.agentName(), now, nodes, disturbed));
   }
 
   // From the threads that bring messages.
@@ -193,6 +194,11 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
   @Override
   public void changed(String product, String key, Revision revision) {
     leave(() -> look(product, key));
+  }
+
+  @Override
+  public void kept() {
+    leave(() -> subscribe(nanoTime.getAsLong()));
   }
 
   @Override
@@ -247,16 +253,12 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
     convergence.run(nanoTime.getAsLong());
   }
 
-  private void follow(String self, Set<String> subscribed, int nodes, boolean disturbed) {
+  private void follow(String self, Set<String> products, int nodes, boolean disturbed) {
     long now = nanoTime.getAsLong();
     network.self(self, server != null);
     convergence.fleet(nodes);
-    if (!subscribed.equals(products)) {
-      products = subscribed;
-      shelf.products(subscribed);
-      convergence.subscribe(subscribed, now);
-      lookNow = true;
-    }
+    subscribed = products;
+    subscribe(now);
     if (disturbed) {
       // What is here comes first: else the first digest would tell of an empty directory.
       if (lookNow) {
@@ -265,6 +267,16 @@ public final class ConfigSync implements FollowListener, Watcher, AutoCloseable 
         writeStatus();
       }
       convergence.disturbed(now);
+    }
+  }
+
+  private void subscribe(long now) {
+    Set<String> all = replica.withKept(subscribed);
+    if (!all.equals(products)) {
+      products = all;
+      shelf.products(all);
+      convergence.subscribe(all, now);
+      lookNow = true;
     }
   }
 

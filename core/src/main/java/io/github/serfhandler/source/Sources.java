@@ -1,0 +1,196 @@
+package io.github.serfhandler.source;
+
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.config.Revision;
+import io.github.serfhandler.config.SigningKey;
+import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.FollowListener;
+import io.github.serfhandler.discovery.PassResult;
+import io.github.serfhandler.publish.MessageLimits;
+import io.github.serfhandler.publish.Pace;
+import io.github.serfhandler.publish.Publisher;
+import io.github.serfhandler.replica.Replica;
+import io.github.serfhandler.source.KeyLayout.Place;
+import io.github.serfhandler.store.FileStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the fleet follow stores, beside a real agent: each source on a thread of its own ({@code
+ * source-NAME}), and one thread ({@code publish}) that sends, paced, and compares once more what
+ * others changed. Stands still until the first pass of discovery tells which node this is.
+ * Thread-safe.
+ */
+public final class Sources implements FollowListener, AutoCloseable {
+  private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+  private static final long BETWEEN_SAVES = TimeUnit.SECONDS.toNanos(2);
+  private static final long GRACE_MILLIS = 2000;
+
+  /**
+   * Immutable: how what the sources tell is published.
+   *
+   * @param deletes what becomes of what is deleted in a store
+   * @param key who signs; empty where nothing is signed
+   * @param limits how long messages may be
+   * @param servesPeers whether this node serves its peers, so that what is too long for gossip can
+   *     be fetched here
+   * @param synced whether this node's copy is kept equal to those of the others
+   */
+  public record Terms(
+      Deletes deletes,
+      Optional<SigningKey> key,
+      MessageLimits limits,
+      boolean servesPeers,
+      boolean synced) {}
+
+  private final Terms terms;
+  private final Outbox outbox;
+  private final List<Intake> intakes = new ArrayList<>();
+  private final List<SourceThread> threads = new ArrayList<>();
+  private final SourcesFile file;
+  private final Logger log;
+  private final Thread publishing;
+  private volatile String self = "";
+  private volatile boolean closing;
+  private boolean started;
+  private long nextSave;
+
+  /**
+   * Sources that stand still until the first pass.
+   *
+   * @param sources by a short name for threads and files, as {@code etcd}; closed with this
+   * @param replica this node's copy; watched from now on
+   * @param client the agent; stays the caller's to close, after this
+   * @param store writes what is remembered
+   * @param confDir the directory of the files
+   */
+  public Sources(
+      Map<String, ConfigSource> sources,
+      Terms terms,
+      Replica replica,
+      SerfClient client,
+      FileStore store,
+      Path confDir,
+      Logger log) {
+    this.terms = terms;
+    this.log = log;
+    Publisher publisher = new Publisher(client, terms.limits());
+    Copy copy = new Copy(replica, terms.key(), this::foreign);
+    Pace pace = new Pace(client, System::nanoTime, Outbox.patience());
+    this.outbox = new Outbox(copy, publisher, pace, log);
+    Intake.Fit fit =
+        update -> {
+          Publisher.Way unused = publisher.wayOf(update, self, terms.servesPeers());
+        };
+    Intake.Shared shared =
+        new Intake.Shared(
+            copy, fit, outbox, terms.deletes(), terms.synced(), System::nanoTime, log);
+    Path folder = confDir.resolve(Discovery.OWN_FOLDER).resolve("watch");
+    for (Map.Entry<String, ConfigSource> entry : sources.entrySet()) {
+      ConfigSource source = entry.getValue();
+      Known known = new Known(source.name(), store, folder.resolve(entry.getKey() + ".json"));
+      Optional<String> problem = known.load();
+      if (problem.isPresent()) {
+        log.log(Level.WARNING, problem.get());
+      }
+      Intake intake = new Intake(source, known, shared);
+      intakes.add(intake);
+      threads.add(new SourceThread(entry.getKey(), source, intake, log));
+    }
+    this.file = new SourcesFile(store, confDir, log);
+    this.publishing = new Thread(null, this::publish, "publish", 512 * 1024);
+    publishing.setDaemon(true);
+    replica.watch(copy);
+  }
+
+  private void foreign(Place place, Revision revision) {
+    for (Intake intake : intakes) {
+      intake.foreign(place, revision);
+    }
+  }
+
+  // From the thread that follows the agent.
+
+  @Override
+  public void reached() {}
+
+  @Override
+  public void lost(SerfException reason, boolean wasReachable) {}
+
+  @Override
+  public void passed(PassResult result) {
+    self = result.agentName();
+    if (!started) {
+      started = true;
+      publishing.start();
+      for (SourceThread thread : threads) {
+        thread.start();
+      }
+    }
+  }
+
+  // On the thread publish.
+
+  private void publish() {
+    while (!closing) {
+      try {
+        long now = System.nanoTime();
+        long wait = LOOK;
+        for (Intake intake : intakes) {
+          intake.recheck(now);
+          wait = Math.min(wait, intake.rechecks().untilNext(now, LOOK));
+        }
+        outbox.sendOne(System.nanoTime(), self, terms.servesPeers());
+        write(now);
+        outbox.await(System.nanoTime(), wait);
+      } catch (InterruptedException e) {
+        return; // By close() alone.
+      } catch (RuntimeException | Error e) {
+        log.log(Level.ERROR, "publishing from a store met a fault of serf-handler", e);
+      }
+    }
+  }
+
+  private void write(long now) {
+    if (now - nextSave < 0) {
+      return;
+    }
+    nextSave = now + BETWEEN_SAVES;
+    for (Intake intake : intakes) {
+      intake.save();
+    }
+    file.write(intakes, outbox);
+  }
+
+  /** Ends the sources and what sends, bounded by seconds, and writes what is remembered. */
+  @Override
+  public void close() {
+    closing = true;
+    for (SourceThread thread : threads) {
+      thread.end();
+    }
+    outbox.wake();
+    try {
+      for (SourceThread thread : threads) {
+        thread.join(GRACE_MILLIS);
+      }
+      // Not an interrupt at once: that would close a file which is just being written.
+      publishing.join(GRACE_MILLIS);
+      publishing.interrupt();
+      publishing.join(GRACE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (started) {
+      nextSave = System.nanoTime();
+      write(nextSave);
+    }
+  }
+}

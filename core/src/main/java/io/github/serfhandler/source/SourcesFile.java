@@ -1,0 +1,68 @@
+package io.github.serfhandler.source;
+
+import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.json.JsonArray;
+import io.github.serfhandler.json.JsonObject;
+import io.github.serfhandler.json.JsonValue;
+import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes how the sources stand, as JSON, where that changed. Confined to one thread. A file that
+ * can not be written is no reason to stop; it is logged.
+ */
+final class SourcesFile {
+  /** Its name in {@link Discovery#OWN_FOLDER}. */
+  static final String NAME = "watch.json";
+
+  private final FileStore store;
+  private final Path file;
+  private final Logger log;
+  private String last = "";
+
+  SourcesFile(FileStore store, Path confDir, Logger log) {
+    this.store = store;
+    this.file = confDir.resolve(Discovery.OWN_FOLDER).resolve(NAME);
+    this.log = log;
+  }
+
+  void write(List<Intake> intakes, Outbox outbox) {
+    String text = render(intakes, outbox);
+    if (text.equals(last)) {
+      return;
+    }
+    try {
+      store.write(file, text.getBytes(StandardCharsets.UTF_8));
+      last = text;
+    } catch (StoreException e) {
+      log.log(Level.DEBUG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String render(List<Intake> intakes, Outbox outbox) {
+    List<JsonValue> rows = new ArrayList<>();
+    for (Intake intake : intakes) {
+      JsonObject.Builder row =
+          JsonObject.builder()
+              .put("source", intake.name())
+              .put("state", intake.state())
+              .put("keys", intake.size());
+      rows.add(intake.counters().addTo(row).build());
+    }
+    return JsonObject.builder()
+            .put("pid", ProcessHandle.current().pid())
+            .put("sources", JsonArray.of(rows))
+            .put("sent", outbox.sent())
+            .put("waiting", outbox.size())
+            .put("sendFailures", outbox.failures())
+            .build()
+            .indented()
+        + "\n";
+  }
+}
