@@ -15,12 +15,12 @@ final class SourceThread {
   private static final long SETTLED = TimeUnit.SECONDS.toNanos(10);
 
   private final ConfigSource source;
-  private final Intake intake;
+  private final SourceIntake intake;
   private final Logger log;
   private final Thread thread;
   private volatile boolean closing;
 
-  SourceThread(String name, ConfigSource source, Intake intake, Logger log) {
+  SourceThread(String name, ConfigSource source, SourceIntake intake, Logger log) {
     this.source = source;
     this.intake = intake;
     this.log = log;

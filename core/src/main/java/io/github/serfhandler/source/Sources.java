@@ -52,7 +52,7 @@ public final class Sources implements FollowListener, AutoCloseable {
 
   private final Terms terms;
   private final Outbox outbox;
-  private final List<Intake> intakes = new ArrayList<>();
+  private final List<SourceIntake> intakes = new ArrayList<>();
   private final List<SourceThread> threads = new ArrayList<>();
   private final SourcesFile file;
   private final Logger log;
@@ -85,12 +85,12 @@ public final class Sources implements FollowListener, AutoCloseable {
     Copy copy = new Copy(replica, terms.key(), this::foreign);
     Pace pace = new Pace(client, System::nanoTime, Outbox.patience());
     this.outbox = new Outbox(copy, publisher, pace, log);
-    Intake.Fit fit =
+    SourceIntake.Fit fit =
         update -> {
           Publisher.Way unused = publisher.wayOf(update, self, terms.servesPeers());
         };
-    Intake.Shared shared =
-        new Intake.Shared(
+    SourceIntake.Shared shared =
+        new SourceIntake.Shared(
             copy, fit, outbox, terms.deletes(), terms.synced(), System::nanoTime, log);
     Path folder = confDir.resolve(Discovery.OWN_FOLDER).resolve("watch");
     for (Map.Entry<String, ConfigSource> entry : sources.entrySet()) {
@@ -100,7 +100,7 @@ public final class Sources implements FollowListener, AutoCloseable {
       if (problem.isPresent()) {
         log.log(Level.WARNING, problem.get());
       }
-      Intake intake = new Intake(source, known, shared);
+      SourceIntake intake = new SourceIntake(source, known, shared);
       intakes.add(intake);
       threads.add(new SourceThread(entry.getKey(), source, intake, log));
     }
@@ -111,7 +111,7 @@ public final class Sources implements FollowListener, AutoCloseable {
   }
 
   private void foreign(Place place, Revision revision) {
-    for (Intake intake : intakes) {
+    for (SourceIntake intake : intakes) {
       intake.foreign(place, revision);
     }
   }
@@ -143,7 +143,7 @@ public final class Sources implements FollowListener, AutoCloseable {
       try {
         long now = System.nanoTime();
         long wait = LOOK;
-        for (Intake intake : intakes) {
+        for (SourceIntake intake : intakes) {
           intake.recheck(now);
           wait = Math.min(wait, intake.rechecks().untilNext(now, LOOK));
         }
@@ -163,7 +163,7 @@ public final class Sources implements FollowListener, AutoCloseable {
       return;
     }
     nextSave = now + BETWEEN_SAVES;
-    for (Intake intake : intakes) {
+    for (SourceIntake intake : intakes) {
       intake.save();
     }
     file.write(intakes, outbox);

@@ -32,7 +32,7 @@ final class SourcesFile {
     this.log = log;
   }
 
-  void write(List<Intake> intakes, Outbox outbox) {
+  void write(List<SourceIntake> intakes, Outbox outbox) {
     String text = render(intakes, outbox);
     if (text.equals(last)) {
       return;
@@ -45,9 +45,9 @@ final class SourcesFile {
     }
   }
 
-  private static String render(List<Intake> intakes, Outbox outbox) {
+  private static String render(List<SourceIntake> intakes, Outbox outbox) {
     List<JsonValue> rows = new ArrayList<>();
-    for (Intake intake : intakes) {
+    for (SourceIntake intake : intakes) {
       JsonObject.Builder row =
           JsonObject.builder()
               .put("source", intake.name())

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** A node with an intake and a copy of its own, whose time stands still and which sends nothing. */
 final class WatchingNode implements AutoCloseable {
   final Replica replica;
-  final Intake intake;
+  final SourceIntake intake;
   final Known known;
   final Outbox outbox;
   final List<String> lines = new ArrayList<>();
@@ -46,13 +46,15 @@ final class WatchingNode implements AutoCloseable {
         new Outbox(copy, publisher, new Pace(client, System::nanoTime, Duration.ofSeconds(1)), log);
     known = new Known(source.name(), files, directory.resolve("watch/memory.json"));
     Optional<String> ignored = known.load();
-    Intake.Fit fit =
+    SourceIntake.Fit fit =
         update -> {
           Publisher.Way unused = publisher.wayOf(update, "node1", false);
         };
     intake =
-        new Intake(
-            source, known, new Intake.Shared(copy, fit, outbox, deletes, true, () -> now, log));
+        new SourceIntake(
+            source,
+            known,
+            new SourceIntake.Shared(copy, fit, outbox, deletes, true, () -> now, log));
     replica.watch(copy);
   }
 

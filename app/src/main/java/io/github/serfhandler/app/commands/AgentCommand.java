@@ -18,27 +18,19 @@ import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.text.Printable;
-import io.github.serfhandler.app.wiring.Listening;
+import io.github.serfhandler.app.wiring.WiredSources;
 import io.github.serfhandler.app.wiring.Wiring;
-import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
-import io.github.serfhandler.client.SerfException;
-import io.github.serfhandler.discovery.Follower;
-import io.github.serfhandler.discovery.Journal;
-import io.github.serfhandler.discovery.Pulse;
-import io.github.serfhandler.discovery.RpcAgent;
-import io.github.serfhandler.discovery.StatusFile;
 import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.peer.PeerException;
 import io.github.serfhandler.rule.SchemaException;
-import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.source.ConfigSource;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code agent}: follows the local Serf agent and keeps the files current until it is stopped. */
@@ -102,7 +94,23 @@ final class AgentCommand implements Command {
         SettingsTable.QUERY_LIMIT,
         SettingsTable.PEER_LISTEN,
         SettingsTable.PEER_SECRET,
-        SettingsTable.PEER_SECRET_FILE);
+        SettingsTable.PEER_SECRET_FILE,
+        SettingsTable.SIGNING_KEY_FILE,
+        SettingsTable.ETCD_ENDPOINTS,
+        SettingsTable.ETCD_PREFIXES,
+        SettingsTable.ETCD_USER,
+        SettingsTable.ETCD_PASSWORD,
+        SettingsTable.ETCD_PASSWORD_FILE,
+        SettingsTable.ETCD_CA_FILE,
+        SettingsTable.ETCD_CERT_FILE,
+        SettingsTable.ETCD_KEY_FILE,
+        SettingsTable.ETCD_LOCK,
+        SettingsTable.WATCH_DIR,
+        SettingsTable.WATCH_STORE,
+        SettingsTable.WATCH_OPTIONS,
+        SettingsTable.WATCH_KEYS,
+        SettingsTable.WATCH_VALUES,
+        SettingsTable.WATCH_DELETES);
   }
 
   @Override
@@ -134,9 +142,11 @@ final class AgentCommand implements Command {
     boolean once = invocation.value(ONCE);
     Settings settings = invocation.settings();
     SerfHandlerProxy proxy;
+    Map<String, ConfigSource> sources;
     try {
       // First of all: a jar that can not be used is a mistake to mend before anything begins.
       proxy = settings.events() && !once ? handlers(settings) : new SerfHandlerProxy();
+      sources = once ? Map.of() : sources(settings);
       Wiring.rules(settings).prepare();
     } catch (HandlersException | SchemaException e) {
       invocation.err().line("serf-handler: " + Printable.of(String.valueOf(e.getMessage())));
@@ -148,7 +158,7 @@ final class AgentCommand implements Command {
         invocation.err().print(text(settings, cluster, once));
         invocation.err().flush();
       }
-      return once ? once(invocation) : follow(settings, proxy, stop);
+      return once ? once(invocation) : follow(settings, proxy, sources, stop);
     } catch (InterruptedException e) {
       if (stop.requested()) {
         return ExitStatus.DONE;
@@ -171,66 +181,29 @@ final class AgentCommand implements Command {
     return ExitStatus.DONE;
   }
 
-  /** Keeps the files current until the signal comes. */
-  private static int follow(Settings settings, SerfHandlerProxy proxy, StopSignal stop)
+  private static int follow(
+      Settings settings, SerfHandlerProxy proxy, Map<String, ConfigSource> sources, StopSignal stop)
       throws IOException, InterruptedException {
-    System.Logger log = System.getLogger(Follower.class.getPackageName());
-    Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
-    FileStore store = Wiring.store(warnings);
-    Journal journal =
-        new Journal(
-            log,
-            settings.text(SettingsTable.RPC_ADDR),
-            Clock.systemUTC(),
-            new StatusFile(store, settings.confDir(), log));
-    try (SerfClient client = Wiring.client(settings)) {
-      // Only where the agent hangs: else the step that is under way ends by itself.
-      stop.whenOverdue(client::close);
-      RpcAgent agent = new RpcAgent(client);
-      refuseWrongKey(agent);
-      // Not before: a mistake that ends it at the start is to leave no directory behind.
-      ResidentLock lock = ResidentLock.take(settings.confDir(), warnings);
-      try (lock) {
-        Listening listening =
-            settings.events() ? Listening.start(settings, client, proxy, store, warnings) : null;
-        Follower follower =
-            new Follower(
-                agent,
-                Wiring.discovery(settings, store, warnings),
-                Wiring.following(settings),
-                System::nanoTime,
-                listening == null ? journal : journal.andThen(listening.listener()));
-        try (listening) {
-          while (!stop.await(follower.step())) {
-            // The step did what was due.
-            if (listening != null) {
-              listening.writeStatus();
-            }
-          }
-          // From here on the client is needed for the answers of the handlers that still run.
-          stop.whenOverdue(() -> {});
-        }
-        journal.stopped();
-      }
+    Resident.Work work =
+        new Resident.Work(Wiring.renderers(settings), settings.events(), proxy, sources, true);
+    return new Resident(settings, stop).run(work);
+  }
+
+  /** The stores that the settings name; they need the stream of events. */
+  private static Map<String, ConfigSource> sources(Settings settings) {
+    Map<String, ConfigSource> sources = WiredSources.of(settings);
+    if (!sources.isEmpty() && !settings.events()) {
+      throw new FailedException(
+          "a store is to be followed ("
+              + String.join(", ", sources.keySet())
+              + "), but events is off; turn it on, or take out what stands below watch");
     }
-    return ExitStatus.DONE;
+    return sources;
   }
 
   private SerfHandlerProxy handlers(Settings settings) {
     System.Logger log = System.getLogger(Handlers.class.getPackageName());
     return Handlers.load(settings, providers, log::log);
-  }
-
-  /** A wrong key at the start is a mistake to mend; later on, the agent may be restarting. */
-  private static void refuseWrongKey(RpcAgent agent) {
-    try {
-      Pulse ignored = agent.pulse();
-    } catch (SerfAuthException e) {
-      throw e;
-    } catch (SerfException e) {
-      // The follower meets it again at once, tells it and waits for the agent.
-      return;
-    }
   }
 
   private static @Nullable DevCluster start(Invocation invocation, StopSignal stop)

@@ -30,6 +30,7 @@ public final class Commands implements CommandTable {
   private static List<String> names(List<String> ofConfig) {
     List<String> names = new ArrayList<>(List.of("agent", "event", "members", "services", "nodes"));
     names.addAll(ofConfig);
+    names.addAll(Watching.NAMES);
     names.add("doctor");
     return List.copyOf(names);
   }
@@ -41,9 +42,11 @@ public final class Commands implements CommandTable {
 
   @Override
   public Optional<String> group(String name) {
-    return name.equals(ConfigCommands.GROUP)
-        ? Optional.of(ConfigCommands.SUMMARY)
-        : Optional.empty();
+    return switch (name) {
+      case ConfigCommands.GROUP -> Optional.of(ConfigCommands.SUMMARY);
+      case Watching.GROUP -> Optional.of(Watching.SUMMARY);
+      default -> Optional.empty();
+    };
   }
 
   @Override
@@ -54,6 +57,9 @@ public final class Commands implements CommandTable {
       case "members" -> Optional.of(new MembersCommand());
       case "services" -> Optional.of(new ServicesCommand());
       case "nodes" -> Optional.of(new NodesCommand());
+      case "watch etcd" -> Optional.of(new WatchEtcdCommand());
+      case "watch dir" -> Optional.of(new WatchDirCommand());
+      case "watch store" -> Optional.of(new WatchStoreCommand());
       case "doctor" -> Optional.of(new DoctorCommand());
       default -> ConfigCommands.find(name);
     };

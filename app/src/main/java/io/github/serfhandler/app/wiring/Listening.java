@@ -10,8 +10,12 @@ import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.resident.ResidentHandlers;
 import io.github.serfhandler.rule.Reactions;
 import io.github.serfhandler.rule.Rules;
+import io.github.serfhandler.source.ConfigSource;
+import io.github.serfhandler.source.Sources;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.sync.ConfigSync;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +28,25 @@ public final class Listening implements AutoCloseable {
   private final Reactions reactions;
   private final ResidentHandlers handlers;
   private final @Nullable ConfigSync sync;
+  private final @Nullable Sources sources;
 
-  private Listening(Reactions reactions, ResidentHandlers handlers, @Nullable ConfigSync sync) {
+  private Listening(
+      Reactions reactions,
+      ResidentHandlers handlers,
+      @Nullable ConfigSync sync,
+      @Nullable Sources sources) {
     this.reactions = reactions;
     this.handlers = handlers;
     this.sync = sync;
+    this.sources = sources;
   }
 
   /**
    * All of it, waiting for the first pass of discovery.
    *
    * @param client the agent; stays the caller's to close, after this
+   * @param stores the stores that the fleet follows, by a short name; closed with this
+   * @param reacts whether what the rules run after a change is run
    * @throws io.github.serfhandler.peer.PeerException where the peer port can not be opened
    */
   public static Listening start(
@@ -42,19 +54,27 @@ public final class Listening implements AutoCloseable {
       SerfClient client,
       SerfHandlerProxy proxy,
       FileStore store,
-      Consumer<String> warnings) {
+      Consumer<String> warnings,
+      Map<String, ConfigSource> stores,
+      boolean reacts) {
     Replica replica = Wiring.replica(settings, Wiring.configStore(settings, warnings));
     ConfigSync sync =
         settings.configSync() && hears(proxy, warnings)
             ? Wiring.sync(settings, client, replica, store)
             : null;
     Reactions reactions =
-        Reactions.start(settings.rules(), System.getLogger(Rules.class.getPackageName()));
-    if (!settings.rules().isEmpty()) {
+        Reactions.start(
+            reacts ? settings.rules() : List.of(), System.getLogger(Rules.class.getPackageName()));
+    if (reacts && !settings.rules().isEmpty()) {
       replica.watch(new RuleChanges(settings.confDir(), reactions::changed));
     }
     ResidentHandlers handlers = Wiring.handlers(settings, client, proxy, replica, store);
-    return new Listening(reactions, handlers, sync);
+    // Last of all, so that what a store brings finds everyone who has to hear of it.
+    Sources sources =
+        stores.isEmpty()
+            ? null
+            : Wiring.sources(settings, stores, client, replica, store, sync != null);
+    return new Listening(reactions, handlers, sync, sources);
   }
 
   /**
@@ -76,7 +96,8 @@ public final class Listening implements AutoCloseable {
 
   /** What is to hear of the passes of discovery. */
   public FollowListener listener() {
-    return sync == null ? handlers : sync.andThen(handlers);
+    FollowListener listener = sync == null ? handlers : sync.andThen(handlers);
+    return sources == null ? listener : listener.andThen(sources);
   }
 
   /** Writes the status files where they changed; to be called now and then. */
@@ -87,7 +108,10 @@ public final class Listening implements AutoCloseable {
   /** Ends all of it in order, bounded by seconds each; idempotent. */
   @Override
   public void close() {
-    // The handlers first: they bring what came to the copy, and answer.
+    if (sources != null) {
+      sources.close();
+    }
+    // Then the handlers: they bring what came to the copy, and answer.
     handlers.close();
     if (sync != null) {
       sync.close();

@@ -29,6 +29,8 @@ import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.resident.ResidentHandlers;
 import io.github.serfhandler.resident.ResidentSettings;
 import io.github.serfhandler.rule.Rules;
+import io.github.serfhandler.source.ConfigSource;
+import io.github.serfhandler.source.Sources;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.sync.ConfigSync;
 import io.github.serfhandler.sync.SyncSettings;
@@ -38,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -131,12 +134,18 @@ public final class Wiring {
     }
   }
 
-  /** Discovery into the configuration directory. */
+  /** Discovery into the configuration directory, all of its files. */
   public static Discovery discovery(Settings settings, FileStore store, Consumer<String> warnings) {
+    return discovery(settings, renderers(settings), store, warnings);
+  }
+
+  /** Discovery into the configuration directory, some files only. */
+  public static Discovery discovery(
+      Settings settings, List<Renderer> files, FileStore store, Consumer<String> warnings) {
     return new Discovery(
         settings.confDir(),
         interest(settings),
-        renderers(settings),
+        files,
         guard(settings),
         store,
         Clock.systemUTC(),
@@ -191,6 +200,30 @@ public final class Wiring {
         settings.confDir(),
         System::nanoTime,
         log);
+  }
+
+  /**
+   * What lets the fleet follow stores, which waits for the first pass of discovery.
+   *
+   * @param stores by a short name; closed with it
+   * @param synced whether the copy is kept equal to that of the others
+   */
+  static Sources sources(
+      Settings settings,
+      Map<String, ConfigSource> stores,
+      SerfClient client,
+      Replica replica,
+      FileStore store,
+      boolean synced) {
+    Sources.Terms terms =
+        new Sources.Terms(
+            settings.watchDeletes(),
+            signingKey(settings),
+            new MessageLimits(settings.eventLimit(), settings.queryLimit()),
+            synced && settings.peerListen().isPresent(),
+            synced);
+    System.Logger log = System.getLogger(Sources.class.getPackageName());
+    return new Sources(stores, terms, replica, client, store, settings.confDir(), log);
   }
 
   private static InetSocketAddress resolved(InetSocketAddress address) {

@@ -35,7 +35,7 @@ import java.util.function.LongSupplier;
  * <p>The source's thread tells, and the thread that sends compares once more what others changed in
  * the copy; the lock of {@link Copy} makes one of them wait.
  */
-final class Intake implements SourceFeed {
+final class SourceIntake implements SourceFeed {
   /** Of a listing, more than so many are not sent one by one: the digests bring them. */
   static final int SENT_AT_ONCE = 100;
 
@@ -70,7 +70,7 @@ final class Intake implements SourceFeed {
   private volatile boolean active;
   private volatile String state = "starting";
 
-  Intake(ConfigSource source, Known known, Shared shared) {
+  SourceIntake(ConfigSource source, Known known, Shared shared) {
     this.source = source;
     this.known = known;
     this.shared = shared;

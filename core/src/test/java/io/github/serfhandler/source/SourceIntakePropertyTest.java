@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
  * rebuilt and is told late, with gossip that loses messages, and with people who publish past the
  * store: in the end both hold what the store says.
  */
-class IntakePropertyTest {
+class SourceIntakePropertyTest {
   private static final List<String> KEYS = List.of("shop/a", "shop/b", "search/a");
 
   /** A watcher and how far it has read what the store did. */
@@ -39,7 +39,7 @@ class IntakePropertyTest {
   private Random random = new Random(0);
   private int ages;
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void allEndWithWhatTheStoreSays(@ForAll long seed, @ForAll boolean numbered) throws Exception {
     Path directory = Files.createTempDirectory("watchers");
     random = new Random(seed);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IntakeTest {
+class SourceIntakeTest {
   private final MemoryStore store = new MemoryStore();
 
   @TempDir Path directory;
@@ -297,11 +297,11 @@ class IntakeTest {
   @Test
   void leavesToTheDigestsWhatALongListingHasThatIsNews() throws Exception {
     try (WatchingNode node = node(Deletes.OFF)) {
-      for (int i = 0; i <= Intake.SENT_AT_ONCE; i++) {
+      for (int i = 0; i <= SourceIntake.SENT_AT_ONCE; i++) {
         store.put("shop/key" + i, "{}");
       }
       store.list(node.intake);
-      assertThat(node.content("shop/key" + Intake.SENT_AT_ONCE)).isEqualTo("{}");
+      assertThat(node.content("shop/key" + SourceIntake.SENT_AT_ONCE)).isEqualTo("{}");
       assertThat(node.outbox.size()).isZero();
     }
   }
