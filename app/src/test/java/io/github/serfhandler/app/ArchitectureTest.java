@@ -171,10 +171,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main", "commands", "cli", "doctor", "handlers", "wiring");
 
   @ArchTest
-  static final ArchRule ONLY_THE_SETTINGS_FILE_IS_READ_BY_A_YAML_LIBRARY =
+  static final ArchRule ONLY_SETTINGS_AND_VALUES_OF_STORES_ARE_READ_BY_A_YAML_LIBRARY =
       noClasses()
           .that()
-          .haveNameNotMatching(ROOT.replace(".", "\\.") + "app\\.settings\\.Yaml(File|Reader).*")
+          .haveNameNotMatching(
+              ROOT.replace(".", "\\.")
+                  + "(app\\.settings\\.Yaml(File|Reader)|source\\.YamlReader).*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.snakeyaml..");
