@@ -39,7 +39,7 @@ final class SourceIntake implements SourceFeed {
   /** Of a listing, more than so many are not sent one by one: the digests bring them. */
   static final int SENT_AT_ONCE = 100;
 
-  private static final int DEPTH_OF_TELLING = 3;
+  private static final int TOLD_OF_A_LISTING = 3;
 
   /** What an intake works with that is shared by all of them. */
   record Shared(
@@ -283,7 +283,7 @@ final class SourceIntake implements SourceFeed {
   /** Immutable: what came of entries. */
   private record Taken(Collection<Place> changed, int lifted) {}
 
-  private Taken take(Collection<SourceEntry> entries, boolean quiet) throws InterruptedException {
+  private Taken take(Collection<SourceEntry> entries, boolean listing) throws InterruptedException {
     List<ConfigUpdate> updates = new ArrayList<>();
     List<Place> retry = new ArrayList<>();
     int lifts = 0;
@@ -295,7 +295,7 @@ final class SourceIntake implements SourceFeed {
           if (decision.isPresent()) {
             updates.add(decision.get().update());
             lifts += decision.get().over().isPresent() ? 1 : 0;
-            tell(decision.get(), quiet && lifts > DEPTH_OF_TELLING);
+            tell(decision.get(), listing, listing && lifts > TOLD_OF_A_LISTING);
           }
         } catch (RejectedException | TooLongException e) {
           skipped(entry.name(), String.valueOf(e.getMessage()));
@@ -438,7 +438,7 @@ final class SourceIntake implements SourceFeed {
     return newest.version() + 1;
   }
 
-  private void tell(Decision decision, boolean quiet) {
+  private void tell(Decision decision, boolean listing, boolean quiet) {
     if (decision.over().isPresent()) {
       counters.lifted.incrementAndGet();
       log(
@@ -449,7 +449,7 @@ final class SourceIntake implements SourceFeed {
               + ", which is not what the store says: the store was set back, or somebody published"
               + " past it");
     } else {
-      log(Level.DEBUG, decision.update() + " is news");
+      log(listing ? Level.DEBUG : Level.INFO, decision.update() + " is published");
     }
   }
 
