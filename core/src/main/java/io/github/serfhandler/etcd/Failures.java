@@ -106,8 +106,7 @@ final class Failures {
     } else if (code == DEADLINE_EXCEEDED
         || code == UNAVAILABLE
         || code == INTERNAL
-        || code == RESOURCE_EXHAUSTED
-        || code < EtcdFailure.NOT_FOUND && said.contains("timed out")) {
+        || code == RESOURCE_EXHAUSTED) {
       kind = Kind.AWAY;
     }
     return new EtcdFailure(kind, meant, head(what, endpoint) + cleaned(text) + remedy, null);

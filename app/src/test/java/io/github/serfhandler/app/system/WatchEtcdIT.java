@@ -1,0 +1,241 @@
+package io.github.serfhandler.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.Waiting;
+import io.github.serfhandler.testkit.EtcdNode;
+import io.github.serfhandler.testkit.SerfCluster;
+import io.github.serfhandler.testkit.SerfNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That a fleet follows a real etcd, whatever happens to etcd and to those who watch it. */
+@Timeout(180)
+class WatchEtcdIT {
+  @RegisterExtension final SerfCluster serf = SerfCluster.create();
+
+  @RegisterExtension final Programs programs = new Programs();
+
+  @TempDir Path temp;
+
+  private EtcdNode etcd;
+  private StoreFleet fleet;
+
+  @BeforeEach
+  void start() {
+    etcd = EtcdNode.start(temp.resolve("etcd"));
+    fleet = new StoreFleet(serf, programs, temp, "--config-sync-max=10s");
+  }
+
+  @AfterEach
+  void stop() {
+    etcd.close();
+  }
+
+  private Program watch(SerfNode node, String... more) {
+    String[] args = new String[2 + more.length];
+    args[0] = "etcd";
+    args[1] = "--endpoints=" + etcd.endpoint();
+    System.arraycopy(more, 0, args, 2, more.length);
+    return fleet.watch(node, args);
+  }
+
+  private void put(Map<String, String> expected, String key, String json) {
+    etcd.put("/p/" + key, json);
+    expected.put(key, json);
+  }
+
+  @Test
+  void bringsEveryChangeToEveryNode() {
+    fleet.start("a", "b", "c");
+    SerfNode coordinator = fleet.coordinator("w");
+    Map<String, String> expected = new TreeMap<>();
+    put(expected, "before", "{\"n\":0}");
+    Program ignored = watch(coordinator, "--deletes=on").awaitErr("following");
+    for (int i = 0; i < 20; i++) {
+      put(expected, "key" + i % 7, "{\"n\":" + i + "}");
+    }
+    fleet.awaitContents(expected);
+    etcd.delete("/p/key3");
+    expected.remove("key3");
+    fleet.awaitContents(expected);
+    assertThat(fleet.version(serf.nodes().get(0), "key5")).isLessThanOrEqualTo(etcd.revision());
+    assertThat(fleet.leftovers()).isZero();
+  }
+
+  @Test
+  void bringsWhatChangedWhileEtcdAndTheWatcherWereAway() {
+    fleet.start("a", "b");
+    SerfNode coordinator = fleet.coordinator("w");
+    Map<String, String> expected = new TreeMap<>();
+    for (int i = 0; i < 8; i++) {
+      put(expected, "key" + i, "{\"n\":0}");
+    }
+    Program watcher = watch(coordinator, "--deletes=on").awaitErr("following");
+    fleet.awaitContents(expected);
+
+    etcd.kill();
+    watcher.awaitErr("trying again");
+    etcd.restart();
+    put(expected, "key1", "{\"n\":1}");
+    fleet.awaitContents(expected);
+
+    watcher.signal("KILL");
+    assertThat(watcher.status()).isEqualTo(137);
+    put(expected, "key2", "{\"n\":2}");
+    etcd.delete("/p/key3");
+    expected.remove("key3");
+    put(expected, "key4", "{\"n\":4}");
+    put(expected, "key4", "{\"n\":5}");
+    etcd.compact();
+    etcd.kill();
+    Program again = watch(coordinator, "--deletes=on").awaitErr("trying again");
+    etcd.restart();
+    fleet.awaitContents(expected);
+    put(expected, "new", "{\"n\":6}");
+    fleet.awaitContents(expected);
+    assertThat(again.isRunning()).isTrue();
+  }
+
+  @Test
+  void goesOnAboveTheOldVersionsWhenEtcdIsRebuilt() {
+    List<SerfNode> nodes = fleet.start("a", "b");
+    SerfNode coordinator = fleet.coordinator("w");
+    Map<String, String> expected = new TreeMap<>();
+    for (int i = 0; i < 12; i++) {
+      put(expected, "db", "{\"n\":" + i + "}");
+    }
+    put(expected, "kept", "{}");
+    Program watcher = watch(coordinator, "--deletes=on").awaitErr("following");
+    fleet.awaitContents(expected);
+    long before = fleet.version(nodes.get(0), "db");
+
+    etcd.rebuild();
+    put(expected, "db", "{\"n\":\"of the new etcd\"}");
+    fleet.awaitContents(expected);
+    assertThat(fleet.version(nodes.get(0), "db")).isGreaterThan(before);
+    put(expected, "db", "{\"n\":\"and one more\"}");
+    fleet.awaitContents(expected);
+    watcher.awaitErr("is not the store that was followed before");
+  }
+
+  @Test
+  void anotherOneTakesOverWhenTheOneThatPublishesDies() {
+    fleet.start("a", "b");
+    SerfNode one = fleet.coordinator("w1");
+    SerfNode two = fleet.coordinator("w2");
+    Map<String, String> expected = new TreeMap<>();
+    Program first = watch(one).awaitErr("this node has the lock");
+    Program second = watch(two).awaitErr("standing by");
+    put(expected, "db", "{\"n\":1}");
+    fleet.awaitContents(expected);
+    assertThat(second.err()).doesNotContain("is published");
+
+    first.signal("KILL");
+    assertThat(first.status()).isEqualTo(137);
+    put(expected, "db", "{\"n\":2}");
+    fleet.awaitContents(expected);
+    second.awaitErr("this node has the lock");
+
+    // One that is stopped and goes on believes for a moment that it still has the lock.
+    Program third = watch(one).awaitErr("standing by");
+    second.signal("STOP");
+    third.awaitErr("this node has the lock");
+    put(expected, "db", "{\"n\":3}");
+    put(expected, "other", "{\"n\":4}");
+    second.signal("CONT");
+    fleet.awaitContents(expected);
+    put(expected, "db", "{\"n\":5}");
+    fleet.awaitContents(expected);
+
+    // Told to end, it gives the lock back.
+    second.awaitErr("standing by");
+    third.signal("TERM");
+    assertThat(third.status()).isZero();
+    put(expected, "db", "{\"n\":6}");
+    fleet.awaitContents(expected);
+  }
+
+  @Test
+  void twoThatBothPublishDoNoHarm() {
+    fleet.start("a", "b");
+    Map<String, String> expected = new TreeMap<>();
+    Program one = watch(fleet.coordinator("w1"), "--lock=off").awaitErr("following");
+    Program two = watch(fleet.coordinator("w2"), "--lock=off").awaitErr("following");
+    for (int i = 0; i < 10; i++) {
+      put(expected, "key" + i % 3, "{\"n\":" + i + "}");
+    }
+    fleet.awaitContents(expected);
+    etcd.rebuild();
+    for (int i = 0; i < 10; i++) {
+      put(expected, "key" + i % 3, "{\"m\":" + i + "}");
+    }
+    fleet.awaitContents(expected);
+    assertThat(one.isRunning()).isTrue();
+    assertThat(two.isRunning()).isTrue();
+    assertThat(one.err() + two.err()).doesNotContain("ERROR");
+  }
+
+  @Test
+  void leavesOutWhatCanNotBeAndGoesOn() {
+    fleet.start("a");
+    Program watcher = watch(fleet.coordinator("w")).awaitErr("following");
+    Map<String, String> expected = new TreeMap<>();
+    String secret = "s3cret";
+    etcd.put("/p/text", secret);
+    etcd.put("/p/list", "[\"" + secret + "\"]");
+    etcd.put("/p/big", "{\"a\":\"" + secret.repeat(1000) + "\"}");
+    etcd.put("/p/twice", "{\"" + secret + "\":1,\"" + secret + "\":2}");
+    etcd.put("/p/deep", "[".repeat(500) + secret);
+    etcd.put("/p/version", "{\"_version\":\"" + secret + "\"}");
+    etcd.put("/p", secret);
+    etcd.put("/p/a/b/c", "{}");
+    etcd.put("/p/../../etc/passwd", "{}");
+    etcd.put("/p/.hidden", "{}");
+    etcd.put("/p/$(touch x)", "{}");
+    etcd.put("/p/line\nend", "{}");
+    etcd.put("no slash", "{}");
+    put(expected, "quotes", "{\"a\":\"\\\"'`$(touch x)\\n\\u0000\"}");
+    put(expected, "last", "{\"a\":\"\u00e4\ud83d\ude00\"}");
+    fleet.awaitContents(expected);
+    for (String name :
+        List.of("text", "list", "big", "twice", "deep", "version", "a/b/c", ".hidden", "$(touch")) {
+      assertThat(watcher.logged("WARN"))
+          .as(name)
+          .filteredOn(line -> line.contains("/" + name) || line.contains(" p/" + name))
+          .hasSize(1);
+    }
+    assertThat(watcher.logged("WARN")).filteredOn(line -> line.contains("is left out")).hasSize(13);
+    assertThat(watcher.err()).doesNotContain(secret).doesNotContain("\tat ");
+    Waiting.until(
+        "the count",
+        () ->
+            assertThat(fleet.conf(serf.nodes().get(1)).text(".serf-handler/watch.json"))
+                .contains("\"skipped\": 13"));
+  }
+
+  @Test
+  void isAPartOfAgentToo() {
+    ConfigFleet agents =
+        new ConfigFleet(
+            serf, programs, temp, "--endpoints=" + etcd.endpoint(), "--prefix=/config/");
+    List<SerfNode> nodes = agents.start("a", "b");
+    etcd.put("/config/p/db", "{\"n\":1}");
+    for (SerfNode node : nodes) {
+      Waiting.until(
+          node.name(), () -> assertThat(agents.files(node).get("db")).contains("\"n\": 1"));
+    }
+    assertThat(agents.program(nodes.get(0)).err() + agents.program(nodes.get(1)).err())
+        .contains("this node has the lock", "standing by");
+  }
+}
