@@ -3,6 +3,7 @@ package io.github.serfhandler.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.handler.HandlerProvider;
+import io.github.serfhandler.source.ConfigSourceProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -74,6 +75,12 @@ public final class UserJar {
   /** Names the providers. */
   public UserJar naming(String... lines) {
     return withFile(SERVICE, String.join("\n", lines));
+  }
+
+  /** Names the providers of stores. */
+  public UserJar namingStores(String... lines) {
+    return withFile(
+        "META-INF/services/" + ConfigSourceProvider.class.getName(), String.join("\n", lines));
   }
 
   /** Adds any file. */

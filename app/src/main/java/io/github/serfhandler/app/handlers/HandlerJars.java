@@ -1,6 +1,7 @@
 package io.github.serfhandler.app.handlers;
 
 import io.github.serfhandler.handler.HandlerProvider;
+import io.github.serfhandler.source.ConfigSourceProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -26,7 +29,12 @@ import java.util.zip.ZipFile;
  * user's own program has on its class path.
  */
 final class HandlerJars {
-  private static final String SERVICE = "META-INF/services/" + HandlerProvider.class.getName();
+  private static final String SERVICES = "META-INF/services/";
+
+  /** What a jar can have providers of; a jar with none of these has no effect. */
+  private static final List<Class<?>> KINDS =
+      List.of(HandlerProvider.class, ConfigSourceProvider.class);
+
   private static final int MAX_SERVICE_FILE = 64 * 1024;
   private static final int MAX_JARS = 1000;
 
@@ -36,13 +44,14 @@ final class HandlerJars {
   private HandlerJars() {}
 
   /**
-   * The providers, in the order of the jars and of the lines in them.
+   * The providers of one kind, in the order of the jars and of the lines in them.
    *
+   * @param kind what they implement, one of those that jars can have
    * @param places jars, and directories of which every {@code *.jar} is taken, by name
    * @throws HandlersException where one can not be read
    */
-  static List<JarProvider> providers(
-      List<Path> places, BiConsumer<System.Logger.Level, String> log) {
+  static <T> List<JarProvider<T>> providers(
+      Class<T> kind, List<Path> places, BiConsumer<System.Logger.Level, String> log) {
     List<Path> jars = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       add(places.get(i), jars, log);
@@ -52,23 +61,26 @@ final class HandlerJars {
     }
     URL[] urls = new URL[jars.size()];
     List<List<String>> names = new ArrayList<>();
+    boolean any = false;
     for (int i = 0; i < urls.length; i++) {
-      names.add(named(jars.get(i)));
+      Map<Class<?>, List<String>> named = named(jars.get(i));
+      any |= !named.isEmpty();
+      names.add(named.getOrDefault(kind, List.of()));
       urls[i] = url(jars.get(i));
     }
     // Never closed: the handlers load their classes as they need them, until the process ends.
     ClassLoader loader = new URLClassLoader(urls, HandlerJars.class.getClassLoader());
-    List<JarProvider> providers = new ArrayList<>();
+    List<JarProvider<T>> providers = new ArrayList<>();
     for (int i = 0; i < urls.length; i++) {
       for (String name : names.get(i)) {
-        providers.add(new JarProvider(jars.get(i), name, loader));
+        providers.add(new JarProvider<>(kind, jars.get(i), name, loader));
       }
     }
-    if (providers.isEmpty()) {
+    if (!any) {
       log.accept(
           System.Logger.Level.WARNING,
           "none of the jars of handlers.jars names a provider, so they have no effect; name it in "
-              + SERVICE);
+              + service(kind));
     }
     return providers;
   }
@@ -136,8 +148,13 @@ final class HandlerJars {
     }
   }
 
-  /** The classes that a jar names as providers; a library beside them names none. */
-  private static List<String> named(Path jar) {
+  /** The file in which a jar names its providers of a kind. */
+  static String service(Class<?> kind) {
+    return SERVICES + kind.getName();
+  }
+
+  /** The classes that a jar names as providers, by kind; a library beside them names none. */
+  private static Map<Class<?>, List<String>> named(Path jar) {
     if (!Files.exists(jar)) {
       throw new HandlersException(
           jar + ", of handlers.jars, does not exist; put it there, or take it out of the setting");
@@ -145,19 +162,15 @@ final class HandlerJars {
     if (!Files.isRegularFile(jar)) {
       throw new HandlersException(jar + ", of handlers.jars, is no file; name a jar");
     }
+    Map<Class<?>, List<String>> named = new HashMap<>();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
-      ZipEntry entry = zip.getEntry(SERVICE);
-      if (entry == null) {
-        return List.of();
-      }
-      try (InputStream stream = zip.getInputStream(entry)) {
-        byte[] bytes = stream.readNBytes(MAX_SERVICE_FILE + 1);
-        if (bytes.length > MAX_SERVICE_FILE) {
-          throw new HandlersException(
-              jar + ": " + SERVICE + " is longer than " + MAX_SERVICE_FILE + " bytes; shorten it");
+      for (int i = 0; i < KINDS.size(); i++) {
+        List<String> names = named(jar, zip, service(KINDS.get(i)));
+        if (!names.isEmpty()) {
+          named.put(KINDS.get(i), names);
         }
-        return names(new String(bytes, StandardCharsets.UTF_8));
       }
+      return named;
     } catch (ZipException e) {
       throw new HandlersException(
           jar
@@ -168,6 +181,21 @@ final class HandlerJars {
     } catch (IOException e) {
       throw new HandlersException(
           jar + ", of handlers.jars, can not be read: " + e.getMessage() + "; permit it", e);
+    }
+  }
+
+  private static List<String> named(Path jar, ZipFile zip, String service) throws IOException {
+    ZipEntry entry = zip.getEntry(service);
+    if (entry == null) {
+      return List.of();
+    }
+    try (InputStream stream = zip.getInputStream(entry)) {
+      byte[] bytes = stream.readNBytes(MAX_SERVICE_FILE + 1);
+      if (bytes.length > MAX_SERVICE_FILE) {
+        throw new HandlersException(
+            jar + ": " + service + " is longer than " + MAX_SERVICE_FILE + " bytes; shorten it");
+      }
+      return names(new String(bytes, StandardCharsets.UTF_8));
     }
   }
 

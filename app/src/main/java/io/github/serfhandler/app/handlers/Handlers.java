@@ -34,9 +34,10 @@ public final class Handlers {
       register(proxy, provider, "the handlers of " + provider.getClass().getName(), log);
     }
     if (!settings.handlerJars().isEmpty()) {
-      List<JarProvider> found = HandlerJars.providers(settings.handlerJars(), log);
+      List<JarProvider<HandlerProvider>> found =
+          HandlerJars.providers(HandlerProvider.class, settings.handlerJars(), log);
       for (int i = 0; i < found.size(); i++) {
-        JarProvider provider = found.get(i);
+        JarProvider<HandlerProvider> provider = found.get(i);
         register(proxy, provider.make(), provider.toString(), log);
       }
     }

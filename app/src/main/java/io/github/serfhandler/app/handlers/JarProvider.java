@@ -1,6 +1,5 @@
 package io.github.serfhandler.app.handlers;
 
-import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.Messages;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -9,17 +8,19 @@ import java.nio.file.Path;
 /**
  * Immutable: a class that a jar names as its provider.
  *
+ * @param <T> what it provides
+ * @param kind the same
  * @param jar the jar
  * @param className what it names
  * @param loader finds the classes of all jars
  */
-record JarProvider(Path jar, String className, ClassLoader loader) {
+record JarProvider<T>(Class<T> kind, Path jar, String className, ClassLoader loader) {
   /**
    * Makes the provider.
    *
    * @throws HandlersException where that is impossible
    */
-  HandlerProvider make() {
+  T make() {
     Class<?> type;
     try {
       type = Class.forName(className, true, loader);
@@ -28,8 +29,8 @@ record JarProvider(Path jar, String className, ClassLoader loader) {
           jar
               + " names the provider "
               + className
-              + ", which is in none of the jars; mend its META-INF/services/"
-              + HandlerProvider.class.getName(),
+              + ", which is in none of the jars; mend its "
+              + HandlerJars.service(kind),
           e);
     } catch (UnsupportedClassVersionError e) {
       throw HandlerJars.tooNew(toString(), e);
@@ -43,14 +44,13 @@ record JarProvider(Path jar, String className, ClassLoader loader) {
               + "; put the libraries that it needs beside it",
           e);
     }
-    if (!HandlerProvider.class.isAssignableFrom(type)) {
-      throw new HandlersException(
-          this + " is no " + HandlerProvider.class.getName() + "; implement it");
+    if (!kind.isAssignableFrom(type)) {
+      throw new HandlersException(this + " is no " + kind.getName() + "; implement it");
     }
-    return make(type.asSubclass(HandlerProvider.class));
+    return make(type.asSubclass(kind));
   }
 
-  private HandlerProvider make(Class<? extends HandlerProvider> type) {
+  private T make(Class<? extends T> type) {
     try {
       if (Modifier.isPublic(type.getModifiers()) && !Modifier.isAbstract(type.getModifiers())) {
         return type.getConstructor().newInstance();
