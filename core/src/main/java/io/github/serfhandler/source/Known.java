@@ -37,6 +37,7 @@ final class Known {
   private long revision;
   private boolean listed;
   private boolean changed;
+  private boolean otherKeys;
 
   /** What the file says; nothing where there is none, or it is that of another source. */
   Known(String source, FileStore store, Path file) {
@@ -102,6 +103,12 @@ final class Known {
             + "\n";
     store.write(file, text.getBytes(StandardCharsets.UTF_8));
     changed = false;
+    otherKeys = false;
+  }
+
+  /** Whether there are keys that the file does not have, or the other way round. */
+  synchronized boolean hasOtherKeys() {
+    return otherKeys;
   }
 
   /** Whether a store with this lineage and number is another one than that listed last. */
@@ -130,10 +137,13 @@ final class Known {
   synchronized void put(Place place, String hash) {
     String before = hashes.put(place, hash);
     changed |= before == null;
+    otherKeys |= before == null;
   }
 
   synchronized void remove(Place place) {
-    changed |= hashes.remove(place) != null;
+    boolean there = hashes.remove(place) != null;
+    changed |= there;
+    otherKeys |= there;
   }
 
   synchronized void seen(long newer) {

@@ -307,12 +307,27 @@ final class SourceIntake implements SourceFeed {
           retry.add(entry.place());
         }
       }
-      return new Taken(bring(updates, retry), lifts);
+      // New keys are remembered before they come into the copy, and what is gone is forgotten after
+      // it is gone there: so a crash in between costs no deletion.
+      if (!listing && known.hasOtherKeys()) {
+        save();
+      }
+      Collection<Place> changed = bring(updates, retry);
+      forgetGone(entries, retry);
+      return new Taken(changed, lifts);
     } finally {
       shared.copy().lock.unlock();
       long now = shared.nanoTime().getAsLong();
       for (Place place : retry) {
         rechecks.add(place, now);
+      }
+    }
+  }
+
+  private void forgetGone(Collection<SourceEntry> entries, List<Place> retry) {
+    for (SourceEntry entry : entries) {
+      if (entry.isDeletion() && !retry.contains(entry.place())) {
+        known.remove(entry.place());
       }
     }
   }
@@ -367,7 +382,6 @@ final class SourceIntake implements SourceFeed {
     shared.copy().keep(place.product());
     Optional<Revision> newest = shared.copy().newest(place);
     if (entry.isDeletion()) {
-      known.remove(place);
       return decideDeletion(entry, newest, confirmed);
     }
     known.put(place, Known.UNTOLD);
@@ -474,7 +488,7 @@ final class SourceIntake implements SourceFeed {
         Optional<SourceEntry> entry = source.read(place.product(), place.key());
         if (entry.isPresent()) {
           shared.outbox().add(take(List.of(entry.get()), false).changed());
-        } else if (known.hash(place) == null) {
+        } else if (known.hash(place) != null) {
           // Deleted there, which could not be brought into the copy before.
           SourceEntry deletion =
               SourceEntry.deleted(place.product(), place.key(), known.revision());

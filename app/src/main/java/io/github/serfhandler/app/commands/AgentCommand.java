@@ -18,7 +18,6 @@ import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.text.Printable;
-import io.github.serfhandler.app.wiring.WiredSources;
 import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.handler.HandlerProvider;

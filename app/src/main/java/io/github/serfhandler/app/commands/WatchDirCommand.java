@@ -6,7 +6,6 @@ import io.github.serfhandler.app.cli.Invocation;
 import io.github.serfhandler.app.cli.Option;
 import io.github.serfhandler.app.cli.UsageException;
 import io.github.serfhandler.app.settings.Setting;
-import io.github.serfhandler.app.wiring.WiredSources;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.github.serfhandler.app.wiring;
+package io.github.serfhandler.app.commands;
 
+import io.github.serfhandler.app.handlers.Stores;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.directory.DirectorySource;
@@ -15,13 +16,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Stateless: makes the stores that the fleet follows, out of the settings. */
-public final class WiredSources {
+final class WiredSources {
   private static final List<String> THIS_MACHINE = List.of("http://127.0.0.1:2379");
 
   private WiredSources() {}
 
   /** All that the settings name, by a short name; none where they name none. */
-  public static Map<String, ConfigSource> of(Settings settings) {
+  static Map<String, ConfigSource> of(Settings settings) {
     Map<String, ConfigSource> sources = new LinkedHashMap<>();
     if (settings.etcdEndpoints().isPresent()) {
       sources.putAll(etcd(settings));
@@ -29,11 +30,14 @@ public final class WiredSources {
     if (settings.watchDir().isPresent()) {
       sources.putAll(directory(settings.watchDir().get()));
     }
+    if (settings.watchStore().isPresent()) {
+      sources.putAll(store(settings, settings.watchStore().get()));
+    }
     return sources;
   }
 
   /** The etcd of the settings, by default the one of this machine. */
-  public static Map<String, ConfigSource> etcd(Settings settings) {
+  static Map<String, ConfigSource> etcd(Settings settings) {
     List<String> prefixes = settings.etcdPrefixes();
     EtcdSettings etcd =
         new EtcdSettings(
@@ -62,12 +66,17 @@ public final class WiredSources {
   }
 
   /** A directory. */
-  public static Map<String, ConfigSource> directory(Path root) {
+  static Map<String, ConfigSource> directory(Path root) {
     return Map.of("dir", new DirectorySource(root));
   }
 
-  /** A store of the user's own. */
-  public static Map<String, ConfigSource> store(Settings settings, String name) {
-    throw new UnsupportedOperationException(settings + name);
+  /**
+   * A store of the user's own, by the name that its provider has.
+   *
+   * @throws io.github.serfhandler.app.handlers.HandlersException where it can not be opened
+   */
+  static Map<String, ConfigSource> store(Settings settings, String name) {
+    System.Logger log = System.getLogger(ConfigSource.class.getPackageName());
+    return Map.of("store", Stores.open(settings, name, log::log));
   }
 }
