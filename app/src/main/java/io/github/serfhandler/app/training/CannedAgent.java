@@ -85,6 +85,8 @@ final class CannedAgent implements AutoCloseable {
       for (int i = 0; i < 3; i++) {
         member(out, i);
       }
+    } else if (request.contains("query")) {
+      out.map(3).text("Type").text("done").text("From").text("").text("Payload").text("");
     } else if (request.contains("stats")) {
       out.map(3).text("agent").map(1).text("name").text("node0");
       out.text("serf").map(4).text("members").text("3").text("failed").text("0");
