@@ -99,7 +99,10 @@ public final class EtcdCommand implements Command {
             "Keys /config/PRODUCT/KEY, and deletions, too",
             "ETCDCTL_API=3 etcdctl watch --prefix /config/ -- serf-handler etcd --prefix=/config/"
                 + " --deletes=on"),
-        new Example("Try it by hand", BY_HAND));
+        new Example(
+            "Try it by hand",
+            "ETCD_WATCH_ACTION=set ETCD_WATCH_KEY=/shop/db ETCD_WATCH_MODIFIED_INDEX=1"
+                + " ETCD_WATCH_VALUE={} serf-handler etcd"));
   }
 
   @Override
