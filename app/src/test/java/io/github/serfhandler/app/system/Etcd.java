@@ -90,7 +90,12 @@ final class Etcd implements AutoCloseable {
 
   /** {@code etcdctl put} of v3: any bytes. */
   void put(String key, byte[] value) {
-    etcdctl(value, "put", "--", key);
+    if (value.length == 0) {
+      // From standard input it takes no empty one.
+      etcdctl(value, "put", "--", key, "");
+    } else {
+      etcdctl(value, "put", "--", key);
+    }
   }
 
   void put(String key, String value) {
