@@ -182,6 +182,33 @@ class EtcdPipeIT {
   }
 
   @Test
+  void endsAtTheLastChangeAlsoBehindTwoPipes() {
+    Program one = watch();
+    Program two = pipe(etcd.watch(), "3", "--conf-dir=" + temp.resolve("coordinator2"));
+    Waiting.until(
+        "the second pipe",
+        () -> {
+          etcd.put("/ready/db", "{}");
+          assertThat(two.out()).contains("\npropagated\n");
+        });
+    for (int i = 1; i <= 8; i++) {
+      etcd.put("/p/db", "{\"port\": " + i + "}");
+    }
+    etcd.put("/p/end", "no JSON");
+    Waiting.until(
+        "the end of both",
+        () -> {
+          assertThat(ignored(one)).anyMatch(line -> line.contains("/p/end"));
+          assertThat(ignored(two)).anyMatch(line -> line.contains("/p/end"));
+        });
+    awaitContent("db", "{\"port\": 8}");
+    long version = onNode("db").version();
+    etcd.put("/p/db", "{\"port\": 9}");
+    awaitContent("db", "{\"port\": 9}");
+    assertThat(onNode("db").version()).isGreaterThan(version);
+  }
+
+  @Test
   void deletesWhereThatIsOn() {
     Program three = watch("--deletes=on");
     etcd.put("/p/db", "{\"port\": 1}");
