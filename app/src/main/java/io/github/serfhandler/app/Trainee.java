@@ -20,6 +20,7 @@ final class Trainee {
     for (int i = 0; i < 2; i++) { // There is something to write, then there is not.
       status |= run("members");
       status |= run("event");
+      status |= run("etcd");
     }
     if (status != 0) {
       Runtime.getRuntime().halt(status);

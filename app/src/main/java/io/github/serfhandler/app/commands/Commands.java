@@ -4,6 +4,7 @@ import io.github.serfhandler.app.cli.Command;
 import io.github.serfhandler.app.cli.CommandTable;
 import io.github.serfhandler.app.cli.CommonSettings;
 import io.github.serfhandler.app.commands.config.ConfigCommands;
+import io.github.serfhandler.app.commands.etcd.EtcdCommand;
 import io.github.serfhandler.app.settings.Setting;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.handler.HandlerProvider;
@@ -28,7 +29,8 @@ public final class Commands implements CommandTable {
   }
 
   private static List<String> names(List<String> ofConfig) {
-    List<String> names = new ArrayList<>(List.of("agent", "event", "members", "services", "nodes"));
+    List<String> names =
+        new ArrayList<>(List.of("agent", "event", "members", "etcd", "services", "nodes"));
     names.addAll(ofConfig);
     names.addAll(Watching.NAMES);
     names.add("doctor");
@@ -55,6 +57,7 @@ public final class Commands implements CommandTable {
       case "agent" -> Optional.of(new AgentCommand(providers));
       case "event" -> Optional.of(new EventCommand(providers));
       case "members" -> Optional.of(new MembersCommand());
+      case "etcd" -> Optional.of(new EtcdCommand());
       case "services" -> Optional.of(new ServicesCommand());
       case "nodes" -> Optional.of(new NodesCommand());
       case "watch etcd" -> Optional.of(new WatchEtcdCommand());

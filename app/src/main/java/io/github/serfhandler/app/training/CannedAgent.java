@@ -79,12 +79,16 @@ final class CannedAgent implements AutoCloseable {
 
   private static byte[] reply(String request, int sequence) {
     Bytes out = new Bytes();
-    out.map(2).text("Error").text("").text("Seq").number(sequence);
+    header(out, sequence);
     if (request.contains("members")) {
       out.map(1).text("Members").array(3);
       for (int i = 0; i < 3; i++) {
         member(out, i);
       }
+    } else if (request.contains("query")) {
+      // A record of its own, which has the header once more.
+      header(out, sequence);
+      out.map(3).text("Type").text("done").text("From").text("").text("Payload").nothing();
     } else if (request.contains("stats")) {
       out.map(3).text("agent").map(1).text("name").text("node0");
       out.text("serf").map(4).text("members").text("3").text("failed").text("0");
@@ -92,6 +96,10 @@ final class CannedAgent implements AutoCloseable {
       out.text("tags").map(1).text("role").text("web");
     }
     return out.bytes();
+  }
+
+  private static void header(Bytes out, int sequence) {
+    out.map(2).text("Error").text("").text("Seq").number(sequence);
   }
 
   private static void member(Bytes out, int i) {
@@ -130,6 +138,11 @@ final class CannedAgent implements AutoCloseable {
     Bytes text(String text) {
       out.write(0xa0 | text.length());
       out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+      return this;
+    }
+
+    Bytes nothing() {
+      out.write(0xc0);
       return this;
     }
 

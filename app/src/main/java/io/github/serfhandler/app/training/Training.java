@@ -31,6 +31,14 @@ public final class Training {
           "SERF_SELF_ROLE", "web:mysql",
           "SERF_TAG_ROLE", "web:mysql");
 
+  /** As {@code etcdctl watch} sets them. */
+  private static final Map<String, String> CHANGE =
+      Map.of(
+          "ETCD_WATCH_REVISION", "2",
+          "ETCD_WATCH_EVENT_TYPE", "\"PUT\"",
+          "ETCD_WATCH_KEY", "\"/p/db\"",
+          "ETCD_WATCH_VALUE", "\"{\\\"user\\\": [1, true, null]}\"");
+
   /** As {@code memberEventStdin} in Serf's {@code invoke.go} writes them. */
   private static final String MEMBERS =
       "node0\t127.0.0.1\tweb:mysql\trole=web:mysql,products=product1\n";
@@ -44,6 +52,7 @@ public final class Training {
       List<String> command = new ArrayList<>(List.of(args));
       command.add("io.github.serfhandler.app.Trainee");
       Map<String, String> environment = new HashMap<>(EVENT);
+      environment.putAll(CHANGE);
       environment.put("SERF_RPC_ADDR", agent.address());
       environment.put("SERF_HANDLER_CONF_DIR", folder.resolve("conf").toString());
       status = run(command, environment);
@@ -57,7 +66,10 @@ public final class Training {
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().keySet().removeIf(name -> name.startsWith("SERF_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("SERF_") || name.startsWith("ETCD_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     try (OutputStream input = process.getOutputStream()) {

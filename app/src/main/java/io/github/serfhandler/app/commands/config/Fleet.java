@@ -18,7 +18,9 @@ import io.github.serfhandler.replica.StatusAnswer;
 import io.github.serfhandler.replica.StatusQuestion;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
  * The nodes that an agent sees, as they were when this was made, and what they tell of their
  * configuration. Confined to one thread.
  */
-final class Fleet {
+public final class Fleet {
   /** The tag of a node that serves its configuration to its peers. */
   static final String PEER_TAG = "config_peer";
 
@@ -37,19 +39,19 @@ final class Fleet {
   private final Catalog catalog;
 
   /** Asks the agent for its own name and for the members. */
-  Fleet(SerfClient client) {
+  public Fleet(SerfClient client) {
     this.client = client;
     this.self = client.stats();
     this.catalog = Catalog.of(client.members());
   }
 
   /** The name of the agent's own node. */
-  String self() {
+  public String self() {
     return self.agentName();
   }
 
   /** Whether the agent's own node serves its configuration to its peers. */
-  boolean servesPeers() {
+  public boolean servesPeers() {
     return self.tags().containsKey(PEER_TAG);
   }
 
@@ -69,7 +71,7 @@ final class Fleet {
   }
 
   /** The alive nodes that belong to a product by their tags, in the order of their names. */
-  SortedSet<String> of(String product) {
+  public SortedSet<String> of(String product) {
     SortedSet<String> nodes = byProduct().get(product);
     return nodes == null ? new TreeSet<>(NaturalOrder.INSTANCE) : nodes;
   }
@@ -100,6 +102,27 @@ final class Fleet {
    */
   Answers ask(
       StatusQuestion question, Collection<String> expected, Duration timeout, Progress progress) {
+    return ask(question, expected, List.of(), timeout, progress);
+  }
+
+  /**
+   * The newest revision of a key that some nodes tell; empty where they tell none.
+   *
+   * @param nodes who is asked, and nobody else
+   * @param timeout zero: the agent's own
+   */
+  public Optional<ShortRevision> newest(KeyName name, Collection<String> nodes, Duration timeout) {
+    StatusQuestion question = StatusQuestion.of(name.product(), name.key());
+    Answers answers = ask(question, nodes, List.copyOf(nodes), timeout, Progress.NONE);
+    return NextVersion.of(name, Optional.empty(), answers).newest();
+  }
+
+  private Answers ask(
+      StatusQuestion question,
+      Collection<String> expected,
+      List<String> only,
+      Duration timeout,
+      Progress progress) {
     SortedMap<String, StatusAnswer> told = new TreeMap<>(NaturalOrder.INSTANCE);
     SortedMap<String, String> unclear = new TreeMap<>(NaturalOrder.INSTANCE);
     SortedSet<String> silent = new TreeSet<>(NaturalOrder.INSTANCE);
@@ -111,6 +134,7 @@ final class Fleet {
         QueryRequest.builder(ConfigEvent.STATUS.wireName())
             .payload(Payload.of(question.payload()))
             .timeout(timeout)
+            .filterNodes(only)
             .expect(expected)
             .build();
     try (QueryStream answers = client.query(request)) {

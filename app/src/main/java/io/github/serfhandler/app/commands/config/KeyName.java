@@ -11,7 +11,7 @@ import java.util.List;
  * @param product a legal name
  * @param key a legal name
  */
-record KeyName(String product, String key) {
+public record KeyName(String product, String key) {
   /**
    * The first two arguments of a command.
    *

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * This node's own copy of the configuration, in the configuration directory. Confined to the main
  * thread; safe beside the resident agent, which has the same directory.
  */
-final class LocalCopy {
+public final class LocalCopy {
   /** How updates that come in here are called in the history. */
   private static final String ORIGIN = "publish";
 
@@ -39,7 +39,7 @@ final class LocalCopy {
   }
 
   /** The copy in the directory that the settings name; what should be known is told on stderr. */
-  static LocalCopy of(Invocation invocation) {
+  public static LocalCopy of(Invocation invocation) {
     return new LocalCopy(
         invocation.settings(),
         notice -> invocation.err().line("serf-handler: warning: " + Printable.of(notice)));
@@ -51,7 +51,7 @@ final class LocalCopy {
   }
 
   /** The newest revision of a key, of its file where there is no record; empty where neither is. */
-  Optional<ShortRevision> newest(KeyName name) throws InterruptedException {
+  public Optional<ShortRevision> newest(KeyName name) throws InterruptedException {
     Optional<ConfigRecord> record = store.record(name.product(), name.key());
     Optional<Revision> newest =
         record.isPresent()
@@ -157,7 +157,7 @@ final class LocalCopy {
    *
    * @throws FailedException where this node does not belong to the product, or can not take it
    */
-  void take(ConfigUpdate update, Fleet fleet) throws InterruptedException {
+  public void take(ConfigUpdate update, Fleet fleet) throws InterruptedException {
     boolean subscribed =
         settings.products().isPresent()
             ? settings.products().get().contains(update.product())

@@ -2,6 +2,7 @@ package io.github.serfhandler.app.commands.config;
 
 import io.github.serfhandler.app.cli.Output;
 import io.github.serfhandler.app.cli.StandardStreams;
+import java.io.OutputStream;
 
 /**
  * Confined to the main thread: how many nodes have answered, on one line of a terminal that is
@@ -9,6 +10,9 @@ import io.github.serfhandler.app.cli.StandardStreams;
  */
 final class Progress {
   private static final String WIPE = "\r\u001b[K";
+
+  /** Shows nothing. */
+  static final Progress NONE = new Progress(new Output(OutputStream.nullOutputStream()), false);
 
   private final Output err;
   private final boolean shown;

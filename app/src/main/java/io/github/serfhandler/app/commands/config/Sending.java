@@ -14,7 +14,6 @@ import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.config.ConfigMessage;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.config.RejectedException;
-import io.github.serfhandler.config.SigningKey;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.publish.MessageLimits;
 import io.github.serfhandler.publish.Publisher;
@@ -93,7 +92,6 @@ final class Sending {
   private int send(KeyName name, Optional<JsonObject> content, Optional<ShortRevision> base)
       throws IOException, InterruptedException {
     ConfigUpdate update = update(name, content, base);
-    requireTrusted(update);
     SortedSet<String> expected = asked.expected(fleet, name.product());
     int inQuery = limits.roomInQuery(Publisher.nameOf(update), fleet.self(), asked.filterBytes());
     int size = ConfigMessage.of(update).length;
@@ -154,25 +152,10 @@ final class Sending {
     ConfigUpdate update =
         new ConfigUpdate(name.product(), name.key(), version, content, Optional.empty());
     next.refuseKnown(update);
-    Optional<SigningKey> key = Wiring.signingKey(settings);
-    return key.isPresent() ? key.get().sign(update) : update;
-  }
-
-  /** What this node would not take is not sent to the others, which as a rule trust the same. */
-  private void requireTrusted(ConfigUpdate update) {
     try {
-      Optional<String> ignored =
-          Wiring.trust(settings)
-              .requireTrusted(
-                  update.product(), update.key(), update.revision(), update.signature());
+      return Signing.sign(update, settings);
     } catch (RejectedException e) {
-      throw new FailedException(
-          "cannot publish "
-              + update
-              + ": "
-              + e.reason()
-              + "; give --signing-key=FILE with the private key of one that config.trusted names",
-          e);
+      throw new FailedException("cannot publish " + update + ": " + e.reason(), e);
     }
   }
 

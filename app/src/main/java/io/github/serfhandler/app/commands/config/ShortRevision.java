@@ -11,17 +11,19 @@ import io.github.serfhandler.replica.StatusAnswer;
  * @param deleted whether the key is deleted
  * @param hash the first 16 hexadecimal digits of the content's SHA-256; {@code ""} where deleted
  */
-record ShortRevision(long version, boolean deleted, String hash)
+public record ShortRevision(long version, boolean deleted, String hash)
     implements Comparable<ShortRevision> {
   private static final int DIGITS = 16;
 
-  static ShortRevision of(Revision revision) {
+  /** That of a revision. */
+  public static ShortRevision of(Revision revision) {
     String hash = revision.sha256();
     return new ShortRevision(
         revision.version(), revision.deleted(), hash.substring(0, Math.min(DIGITS, hash.length())));
   }
 
-  static ShortRevision of(StatusAnswer.KeyStatus status) {
+  /** That which a node tells. */
+  public static ShortRevision of(StatusAnswer.KeyStatus status) {
     return new ShortRevision(status.version(), status.deleted(), status.hash());
   }
 

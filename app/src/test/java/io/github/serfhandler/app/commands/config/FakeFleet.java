@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * node1}, which is the agent's own, {@code node2} and {@code node10} of the product shop, and
  * {@code other}, which belongs to none.
  */
-final class FakeFleet implements AutoCloseable {
+public final class FakeFleet implements AutoCloseable {
   private static final FakeMember NODE1 = FakeMember.named("node1").withTag("products", "shop");
 
   private final FakeAgent agent = FakeAgent.start();
   private final Map<String, Map<String, byte[]>> answers = new ConcurrentHashMap<>();
 
-  FakeFleet() {
+  public FakeFleet() {
     members(NODE1);
     agent.on(
         "query",
@@ -49,12 +49,12 @@ final class FakeFleet implements AutoCloseable {
   }
 
   /** The agent's own node serves its peers. */
-  FakeFleet servingPeers() {
+  public FakeFleet servingPeers() {
     members(NODE1.withTag("config_peer", "10.0.0.1:7947"));
     return this;
   }
 
-  String option() {
+  public String option() {
     return "--rpc-addr=" + agent.rpcAddr();
   }
 
@@ -69,12 +69,12 @@ final class FakeFleet implements AutoCloseable {
   }
 
   /** From now on a node holds the key in this version. */
-  FakeFleet holds(String node, long version) {
+  public FakeFleet holds(String node, long version) {
     return key(
         node, new StatusAnswer.KeyStatus(version, false, "0123456789abcdef", "", Optional.empty()));
   }
 
-  FakeFleet key(String node, StatusAnswer.KeyStatus status) {
+  public FakeFleet key(String node, StatusAnswer.KeyStatus status) {
     return answer("config_status", node, StatusAnswer.ofKey(Optional.of(status)).payload());
   }
 
@@ -92,26 +92,26 @@ final class FakeFleet implements AutoCloseable {
   }
 
   /** The one user event that was sent. */
-  Request event() {
+  public Request event() {
     assertThat(agent.requests("event")).hasSize(1);
     return agent.requests("event").get(0);
   }
 
   /** The queries of that name that were sent. */
-  List<Request> queries(String name) {
+  public List<Request> queries(String name) {
     return agent.requests("query").stream()
         .filter(request -> name.equals(request.field("Name")))
         .toList();
   }
 
   /** Whether nothing but questions was sent. */
-  void assertNothingSent() {
+  public void assertNothingSent() {
     assertThat(agent.requests("event")).isEmpty();
     assertThat(agent.requests("query")).allMatch(q -> "config_status".equals(q.field("Name")));
   }
 
   /** What a request carries. */
-  static ConfigMessage message(Request request) {
+  public static ConfigMessage message(Request request) {
     if (!(request.field("Payload") instanceof byte[] bytes)) {
       throw new AssertionError("no payload in " + request);
     }

@@ -1,0 +1,129 @@
+package io.github.serfhandler.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.serfhandler.app.Program;
+import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.Waiting;
+import io.github.serfhandler.testkit.SerfCluster;
+import io.github.serfhandler.testkit.SerfNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The files of {@code examples/etcd}, with the paths of a test in the place of those of a machine.
+ */
+@Timeout(180)
+class EtcdKeptAliveIT {
+  private static final Path EXAMPLES = Path.of("..", "examples", "etcd");
+
+  @RegisterExtension final SerfCluster serf = SerfCluster.create();
+
+  @RegisterExtension final Programs programs = new Programs();
+
+  @TempDir Path temp;
+
+  private Path launcher;
+
+  @BeforeEach
+  void makeLauncher() throws IOException {
+    launcher = temp.resolve("serf-handler");
+    String command =
+        Programs.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    Files.writeString(launcher, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private String example(String name) throws IOException {
+    return Files.readString(EXAMPLES.resolve(name))
+        .replace("/usr/local/bin/serf-handler", launcher.toString())
+        .replace("/etc/serf-handler.yml", temp.resolve("serf-handler.yml").toString())
+        .replace("/var/lib/serf-handler", temp.toString())
+        .replace("/var/log", temp.toString());
+  }
+
+  private static void assumeThereIs(String program) {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), program + " is not installed");
+  }
+
+  @Test
+  void supervisordStartsThePipeAgain() throws IOException {
+    assumeThereIs("supervisord");
+    ConfigFleet fleet = new ConfigFleet(serf, programs, temp.resolve("nodes"));
+    SerfNode node = fleet.start("a").get(0);
+    Files.writeString(
+        temp.resolve("serf-handler.yml"),
+        "rpc:\n  addr: " + node.rpcAddr() + "\nconf_dir: " + temp.resolve("conf") + "\n");
+    try (Etcd etcd = Etcd.start(temp.resolve("etcd"))) {
+      String program =
+          example("serf-handler-pipe.conf")
+              .replace("http://127.0.0.1:2379", etcd.endpoint())
+              .replace("user=serf-handler\n", "");
+      Files.writeString(
+          temp.resolve("supervisord.conf"),
+          "[supervisord]\nlogfile=supervisord.log\npidfile=supervisord.pid\n" + program);
+      Program supervisord = programs.shell(temp, "exec supervisord -n -c supervisord.conf");
+
+      awaitPublished(etcd, fleet, node, "first");
+      ProcessHandle first = etcdctl(supervisord);
+      assertThat(first.destroyForcibly()).isTrue();
+      Waiting.until("its end", () -> assertThat(first.isAlive()).isFalse());
+      awaitPublished(etcd, fleet, node, "killed");
+
+      ProcessHandle second = etcdctl(supervisord);
+      etcd.put("/p/large", "{\"large\": \"" + "x".repeat(140_000) + "\"}");
+      Waiting.until("its end by a large value", () -> assertThat(second.isAlive()).isFalse());
+      awaitPublished(etcd, fleet, node, "large");
+      assertThat(Files.readString(temp.resolve("serf-handler-pipe.err")))
+          .contains("argument list too long");
+      assertThat(supervisord.terminate()).isZero();
+    }
+  }
+
+  /** Puts until it arrives: what changes while the pipe is down is lost. */
+  private static void awaitPublished(Etcd etcd, ConfigFleet fleet, SerfNode node, String text) {
+    Waiting.until(
+        text,
+        () -> {
+          etcd.put("/p/db", "{\"text\": \"" + text + "\"}");
+          assertThat(fleet.files(node).get("db")).contains(text);
+        });
+  }
+
+  private static ProcessHandle etcdctl(Program supervisord) {
+    List<ProcessHandle> found =
+        supervisord
+            .process()
+            .descendants()
+            .filter(child -> child.info().command().orElse("").endsWith("/etcdctl"))
+            .toList();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serf-handler-pipe.service", "serf-handler-watch.service"})
+  void systemdUnderstandsTheUnits(String name) throws IOException {
+    assumeThereIs("systemd-analyze");
+    // The unit's own keys stay as they are but for the path of the program.
+    String unit =
+        Files.readString(EXAMPLES.resolve(name))
+            .replace("/usr/local/bin/serf-handler", launcher.toString());
+    Files.writeString(temp.resolve(name), unit);
+    Program verify = programs.shell(temp, "systemd-analyze verify --man=no ./" + name);
+    assertThat(verify.status()).as(verify.toString()).isZero();
+    assertThat(verify.err()).doesNotContain(name);
+  }
+}
