@@ -186,12 +186,11 @@ class Tree {
           return item.unusable("is no file; put one there, or take it away");
         }
         if (found.size() > ConfigUpdate.MAX_FILE_BYTES) {
+          // Not how many: a file that grows would be told of again and again.
           return item.unusable(
-              "has "
-                  + found.size()
-                  + " bytes; at most "
+              "has more bytes than configuration can have, "
                   + ConfigUpdate.MAX_FILE_BYTES
-                  + " can be configuration");
+                  + "; make it smaller");
         }
         return new TreeItem(
             place.product(), place.key(), ending.format(), file, FileMark.of(found), "");
