@@ -9,6 +9,7 @@ import io.github.serfhandler.source.SourceEntry;
 import io.github.serfhandler.source.SourceException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -379,35 +382,31 @@ class DirectorySourceTest {
     awaitLine("changed shop/db JSON " + text.get());
   }
 
+  private static void append(Path file) {
+    try {
+      Files.writeString(file, " ", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void tellsTheOthersWhileOneFileGrowsWithoutEnd() throws Exception {
     write("shop/log.json", "{");
-    AtomicBoolean stop = new AtomicBoolean();
-    Thread writer =
-        new Thread(
-            () -> {
-              try (OutputStream out =
-                  Files.newOutputStream(root.resolve("shop/log.json"), StandardOpenOption.APPEND)) {
-                while (!stop.get()) {
-                  out.write(' ');
-                  Thread.onSpinWait();
-                  LockSupport.parkNanos(2_000_000);
-                }
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    writer.start();
+    Path log = root.resolve("shop/log.json");
+    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
     try {
+      ScheduledFuture<?> writing =
+          writer.scheduleAtFixedRate(() -> append(log), 0, 2, TimeUnit.MILLISECONDS);
       follow();
       awaitLine("end 0");
       assertThat(feed.lines()).anyMatch(line -> line.startsWith("unusable shop/log is being"));
       write("shop/db.json", "{}");
       awaitLine("changed shop/db JSON {}");
       assertThat(feed.lines()).noneMatch(line -> line.startsWith("changed shop/log"));
+      assertThat(writing.cancel(false)).isTrue();
     } finally {
-      stop.set(true);
-      writer.join();
+      writer.shutdownNow();
     }
     awaitStart("changed shop/log JSON {");
   }
@@ -573,7 +572,7 @@ class DirectorySourceTest {
       }
       if (random.nextInt(20) == 0) {
         // In the middle of it, so that the next changes come upon what was told.
-        LockSupport.parkNanos(random.nextInt(150_000_000));
+        await().untilAsserted(() -> assertThat(feed.known()).isEqualTo(there()));
       }
     }
     await().untilAsserted(() -> assertThat(feed.known()).isEqualTo(there()));
