@@ -235,7 +235,7 @@ class Tree {
       looking.root();
       return looking.result();
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(root, e);
     }
   }
 
@@ -259,14 +259,14 @@ class Tree {
           }
         }
       }
-      // That something is not there says something only while the root is.
-      if (!attributes(realRoot).isDirectory()) {
-        throw failed(new NotDirectoryException(realRoot.toString()));
-      }
     } catch (OutsideException e) {
       throw new SourceException("the directory " + entry + " " + OUTSIDE);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(entry, e);
+    }
+    // That something is not there says something only while the root is.
+    if (!Files.isDirectory(realRoot, LinkOption.NOFOLLOW_LINKS)) {
+      throw failed(root, new NotDirectoryException(realRoot.toString()));
     }
     return Optional.ofNullable(looking.items.get(product + "/" + key));
   }
@@ -307,13 +307,13 @@ class Tree {
     try {
       return root.toRealPath();
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(root, e);
     }
   }
 
-  private SourceException failed(IOException e) {
+  private static SourceException failed(Path directory, IOException e) {
     return new SourceException(
-        "the directory " + root + " can not be read: " + reason(e) + remedy(e), e);
+        "the directory " + directory + " can not be read: " + reason(e) + remedy(e), e);
   }
 
   private static boolean isThere(Path path) throws IOException {
