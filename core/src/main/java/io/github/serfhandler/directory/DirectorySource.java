@@ -60,8 +60,6 @@ public final class DirectorySource implements ConfigSource {
 
   @Override
   public void follow(SourceFeed feed) throws SourceException, InterruptedException {
-    // Before there are threads and watches for it.
-    TreeLook unused = tree.look();
     try (Hints opened = open()) {
       Following following = new Following(tree, feed);
       while (!isClosed()) {

@@ -66,7 +66,7 @@ final class Following {
       names.addAll(unread.keySet());
       for (String name : names) {
         if (now.agrees(before, name)) {
-          change(name, now);
+          change(name, before, now);
         }
       }
       flush();
@@ -79,10 +79,8 @@ final class Following {
       return true;
     }
     int gone = 0;
-    for (TreeItem item : told.values()) {
-      boolean there =
-          look.items().containsKey(item.name()) || look.closed().contains(item.product());
-      gone += there ? 0 : 1;
+    for (Map.Entry<String, TreeItem> each : told.entrySet()) {
+      gone += isGone(each.getKey(), each.getValue(), look) ? 1 : 0;
     }
     return gone > 1 && gone * 2 > told.size();
   }
@@ -90,27 +88,31 @@ final class Following {
   /** The keys that look otherwise than they were told; those of closed products do not. */
   private Set<String> changed(TreeLook look) {
     Set<String> names = new TreeSet<>();
-    for (TreeItem item : look.items().values()) {
-      if (!item.equals(told.get(item.name()))) {
-        names.add(item.name());
+    for (Map.Entry<String, TreeItem> each : look.items().entrySet()) {
+      if (!each.getValue().equals(told.get(each.getKey()))) {
+        names.add(each.getKey());
       }
     }
-    for (TreeItem item : told.values()) {
-      if (!look.items().containsKey(item.name()) && !look.closed().contains(item.product())) {
-        names.add(item.name());
+    for (Map.Entry<String, TreeItem> each : told.entrySet()) {
+      if (isGone(each.getKey(), each.getValue(), look)) {
+        names.add(each.getKey());
       }
     }
     return names;
   }
 
-  private void change(String name, TreeLook now) throws InterruptedException {
+  private static boolean isGone(String name, TreeItem item, TreeLook look) {
+    return !look.items().containsKey(name) && !look.closed().contains(item.product());
+  }
+
+  private void change(String name, TreeLook before, TreeLook now) throws InterruptedException {
     TreeItem item = now.items().get(name);
     if (item != null) {
       value(item);
       return;
     }
     TreeItem gone = told.get(name);
-    if (gone != null && !now.closed().contains(gone.product())) {
+    if (gone != null && isGone(name, gone, before) && isGone(name, gone, now)) {
       forget(name);
       add(SourceEntry.deleted(gone.product(), gone.key(), 0), 0);
     }

@@ -186,12 +186,11 @@ class Tree {
           return item.unusable("is no file; put one there, or take it away");
         }
         if (found.size() > ConfigUpdate.MAX_FILE_BYTES) {
+          // Not how many: a file that grows would be told of again and again.
           return item.unusable(
-              "has "
-                  + found.size()
-                  + " bytes; at most "
+              "has more bytes than configuration can have, "
                   + ConfigUpdate.MAX_FILE_BYTES
-                  + " can be configuration");
+                  + "; make it smaller");
         }
         return new TreeItem(
             place.product(), place.key(), ending.format(), file, FileMark.of(found), "");
@@ -236,7 +235,7 @@ class Tree {
       looking.root();
       return looking.result();
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(root, e);
     }
   }
 
@@ -260,14 +259,14 @@ class Tree {
           }
         }
       }
-      // That something is not there says something only while the root is.
-      if (!attributes(realRoot).isDirectory()) {
-        throw failed(new NotDirectoryException(realRoot.toString()));
-      }
     } catch (OutsideException e) {
       throw new SourceException("the directory " + entry + " " + OUTSIDE);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(entry, e);
+    }
+    // That something is not there says something only while the root is.
+    if (!Files.isDirectory(realRoot, LinkOption.NOFOLLOW_LINKS)) {
+      throw failed(root, new NotDirectoryException(realRoot.toString()));
     }
     return Optional.ofNullable(looking.items.get(product + "/" + key));
   }
@@ -308,13 +307,13 @@ class Tree {
     try {
       return root.toRealPath();
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(root, e);
     }
   }
 
-  private SourceException failed(IOException e) {
+  private static SourceException failed(Path directory, IOException e) {
     return new SourceException(
-        "the directory " + root + " can not be read: " + reason(e) + remedy(e), e);
+        "the directory " + directory + " can not be read: " + reason(e) + remedy(e), e);
   }
 
   private static boolean isThere(Path path) throws IOException {

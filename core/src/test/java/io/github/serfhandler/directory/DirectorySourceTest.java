@@ -9,6 +9,7 @@ import io.github.serfhandler.source.SourceEntry;
 import io.github.serfhandler.source.SourceException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -29,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DirectorySourceTest {
@@ -97,7 +107,7 @@ class DirectorySourceTest {
 
   private static void delete(Path directory) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }
@@ -372,35 +382,31 @@ class DirectorySourceTest {
     awaitLine("changed shop/db JSON " + text.get());
   }
 
+  private static void append(Path file) {
+    try {
+      Files.writeString(file, " ", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void tellsTheOthersWhileOneFileGrowsWithoutEnd() throws Exception {
     write("shop/log.json", "{");
-    AtomicBoolean stop = new AtomicBoolean();
-    Thread writer =
-        new Thread(
-            () -> {
-              try (OutputStream out =
-                  Files.newOutputStream(root.resolve("shop/log.json"), StandardOpenOption.APPEND)) {
-                while (!stop.get()) {
-                  out.write(' ');
-                  Thread.onSpinWait();
-                  java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-                }
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    writer.start();
+    Path log = root.resolve("shop/log.json");
+    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
     try {
+      ScheduledFuture<?> writing =
+          writer.scheduleAtFixedRate(() -> append(log), 0, 2, TimeUnit.MILLISECONDS);
       follow();
       awaitLine("end 0");
       assertThat(feed.lines()).anyMatch(line -> line.startsWith("unusable shop/log is being"));
       write("shop/db.json", "{}");
       awaitLine("changed shop/db JSON {}");
       assertThat(feed.lines()).noneMatch(line -> line.startsWith("changed shop/log"));
+      assertThat(writing.cancel(false)).isTrue();
     } finally {
-      stop.set(true);
-      writer.join();
+      writer.shutdownNow();
     }
     awaitStart("changed shop/log JSON {");
   }
@@ -530,7 +536,7 @@ class DirectorySourceTest {
     follow();
     awaitLine("end 0");
     assertThat(feed.lines()).anyMatch(line -> line.startsWith("found shop/web"));
-    awaitStart("unusable shop/db has 1048577 bytes; at most 1048576");
+    awaitStart("unusable shop/db has more bytes than configuration can have, 1048576");
   }
 
   @Test
@@ -543,6 +549,47 @@ class DirectorySourceTest {
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("holds more than 6 names");
     assertThat(feed.lines()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void knowsInTheEndWhatIsThereWhateverHappened(long seed) throws IOException {
+    Random random = new Random(seed);
+    follow();
+    awaitLine("end 0");
+    for (int i = 0; i < 400; i++) {
+      String product = "p" + random.nextInt(3);
+      String path = product + "/k" + random.nextInt(6) + ".json";
+      switch (random.nextInt(8)) {
+        case 0, 1, 2 -> write(path, "{\"n\":" + i + "}");
+        case 3, 4 -> replace(path, "{\"n\":" + i + "}");
+        case 5, 6 -> Files.deleteIfExists(root.resolve(path));
+        default -> {
+          if (Files.exists(root.resolve(product))) {
+            Files.move(root.resolve(product), temp.resolve("away" + i));
+          }
+        }
+      }
+      if (random.nextInt(20) == 0) {
+        // In the middle of it, so that the next changes come upon what was told.
+        await().untilAsserted(() -> assertThat(feed.known()).isEqualTo(there()));
+      }
+    }
+    await().untilAsserted(() -> assertThat(feed.known()).isEqualTo(there()));
+  }
+
+  /** The values by key. */
+  private Map<String, String> there() throws IOException {
+    Map<String, String> there = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        if (name.endsWith(".json")) {
+          there.put(name.substring(0, name.length() - 5), Files.readString(file));
+        }
+      }
+    }
+    return there;
   }
 
   @Test

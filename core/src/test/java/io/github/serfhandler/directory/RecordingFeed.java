@@ -4,6 +4,8 @@ import io.github.serfhandler.source.SourceEntry;
 import io.github.serfhandler.source.SourceFeed;
 import io.github.serfhandler.source.SourceListing;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what it is told, a line each; thread-safe. */
@@ -13,6 +15,33 @@ final class RecordingFeed implements SourceFeed {
   /** What it was told. */
   List<String> lines() {
     return lines;
+  }
+
+  /** What whoever believes it all knows now: the values by key. */
+  Map<String, String> known() {
+    Map<String, String> known = new TreeMap<>();
+    Map<String, String> listed = new TreeMap<>();
+    for (String line : lines) {
+      String[] words = line.split(" ", 4);
+      switch (words[0]) {
+        case "list" -> listed.clear();
+        case "found" -> {
+          known.put(words[1], words[3]);
+          listed.put(words[1], words[3]);
+        }
+        case "unusable" -> listed.put(words[1], "");
+        case "end" -> known.keySet().retainAll(listed.keySet());
+        case "changed" -> {
+          if (words[2].equals("deleted")) {
+            known.remove(words[1]);
+          } else {
+            known.put(words[1], words[3]);
+          }
+        }
+        default -> {}
+      }
+    }
+    return known;
   }
 
   @Override
