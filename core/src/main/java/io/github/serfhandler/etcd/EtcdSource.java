@@ -302,7 +302,7 @@ public final class EtcdSource implements ConfigSource {
             + StoreKeys.OWN
             + " (etcdctl role grant-permission ROLE --prefix=true readwrite "
             + StoreKeys.OWN
-            + "), or set watch.etcd.lock to off",
+            + "), or set etcd.lock to off",
         e);
   }
 

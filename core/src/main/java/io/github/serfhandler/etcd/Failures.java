@@ -31,13 +31,13 @@ final class Failures {
   static EtcdFailure thrown(String what, URI endpoint, Throwable cause) {
     String problem;
     if (hasCause(cause, UnresolvedAddressException.class)) {
-      problem = "the host has no address; see watch.etcd.endpoints";
+      problem = "the host has no address; see etcd.endpoints";
     } else if (cause instanceof HttpConnectTimeoutException
         || cause instanceof TimeoutException
         || cause instanceof java.net.http.HttpTimeoutException) {
       problem = "no answer in time; can it be reached from here, and has it a majority?";
     } else if (cause instanceof ConnectException) {
-      problem = "no connection; does etcd run there (watch.etcd.endpoints)?";
+      problem = "no connection; does etcd run there (etcd.endpoints)?";
     } else if (cause instanceof SSLException || hasCause(cause, SSLException.class)) {
       problem = tls(cause);
     } else if (cause instanceof EOFException || cause.getMessage() == null) {
@@ -95,12 +95,12 @@ final class Failures {
         || said.contains("user name is empty")
         || said.contains("revision of auth store is old")) {
       kind = Kind.TOKEN;
-      remedy = "; set watch.etcd.user and its password";
+      remedy = "; set etcd.user and its password";
     } else if (said.contains("authentication failed")) {
-      remedy = "; see watch.etcd.user and watch.etcd.password_file";
+      remedy = "; see etcd.user and etcd.password_file";
     } else if (code == EtcdFailure.PERMISSION_DENIED || said.contains("permission denied")) {
       meant = EtcdFailure.PERMISSION_DENIED;
-      remedy = "; give the user of watch.etcd.user a role that may read all of it";
+      remedy = "; give the user of etcd.user a role that may read all of it";
     } else if (code == RESOURCE_EXHAUSTED && said.contains("larger than max")) {
       kind = Kind.TOO_BIG;
     } else if (code == DEADLINE_EXCEEDED
@@ -152,12 +152,12 @@ final class Failures {
           + "); name the endpoint as the certificate does";
     }
     if (said.contains("PKIX") || said.contains("unable to find valid certification path")) {
-      return "its certificate is not trusted; see watch.etcd.ca_file";
+      return "its certificate is not trusted; see etcd.ca_file";
     }
     if (said.contains("fatal alert") && said.contains("certificate")) {
       return "it does not take our certificate ("
           + Printable.text(said)
-          + "); see watch.etcd.cert_file and watch.etcd.key_file";
+          + "); see etcd.cert_file and etcd.key_file";
     }
     return "no TLS connection (" + Printable.text(said) + "); is it http there?";
   }

@@ -97,9 +97,7 @@ final class TlsFiles {
   private KeyManagerFactory shown() throws EtcdFailure, GeneralSecurityException, IOException {
     Path certificatePath = paths.certificate().orElseThrow();
     Path keyPath =
-        paths
-            .key()
-            .orElseThrow(() -> failure(certificatePath, "needs its key; set watch.etcd.key_file"));
+        paths.key().orElseThrow(() -> failure(certificatePath, "needs its key; set etcd.key_file"));
     Certificate[] chain = certificates(certificatePath, certificate).toArray(Certificate[]::new);
     PrivateKey secret = key(keyPath);
     if (!belongTogether(secret, chain[0].getPublicKey())) {

@@ -61,10 +61,13 @@ final class WatchEtcdCommand implements Command {
             "serf-handler watch etcd"),
         new Example(
             "Another etcd, keys like /config/shop/db",
-            "serf-handler watch etcd --endpoints=http://10.0.0.1:2379,http://10.0.0.2:2379 --prefix=/config"),
+            "serf-handler watch etcd --endpoints=http://10.0.0.1:2379 --prefix=/config"),
         new Example(
-            "With TLS, a user, and deletions",
-            "serf-handler watch etcd --endpoints=https://etcd1:2379 --cacert=ca.pem --user=serf-handler --password-file=etcd.password --deletes=on"));
+            "With TLS and a user",
+            "serf-handler watch etcd --endpoints=https://etcd1:2379 --cacert=ca.pem --user=me --password-file=pw"),
+        new Example(
+            "What is deleted in etcd is deleted on the nodes",
+            "serf-handler watch etcd --deletes=on"));
   }
 
   @Override

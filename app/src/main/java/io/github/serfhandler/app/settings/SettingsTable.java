@@ -401,7 +401,7 @@ public final class SettingsTable {
   /** The etcd that is followed. */
   public static final Setting<List<String>> ETCD_ENDPOINTS =
       Setting.of(
-              "watch.etcd.endpoints",
+              "etcd.endpoints",
               TextsType.endpoints(),
               null,
               "https://10.0.0.1:2379,https://10.0.0.2:2379",
@@ -413,7 +413,7 @@ public final class SettingsTable {
   /** What the keys in etcd begin with. */
   public static final Setting<List<String>> ETCD_PREFIXES =
       Setting.of(
-              "watch.etcd.prefixes",
+              "etcd.prefixes",
               TextsType.prefixes(),
               "",
               "/config,/config-of-this-site",
@@ -425,46 +425,46 @@ public final class SettingsTable {
   /** Who asks etcd. */
   public static final Setting<String> ETCD_USER =
       Setting.of(
-              "watch.etcd.user",
+              "etcd.user",
               new TextType("USER"),
               null,
               "serf-handler",
               "user of etcd",
               "Needed where etcd has authentication on; the password is in"
-                  + " `watch.etcd.password_file`. The user must be allowed to read the prefixes, and"
-                  + " to write below `serf-handler/` for `watch.etcd.lock`.")
+                  + " `etcd.password_file`. The user must be allowed to read the prefixes, and"
+                  + " to write below `serf-handler/` for `etcd.lock`.")
           .named("--user", "SERF_HANDLER_ETCD_USER");
 
   /** The password of who asks etcd. */
   public static final Setting<Secret> ETCD_PASSWORD =
       Setting.of(
-              "watch.etcd.password",
+              "etcd.password",
               new SecretType("the password of the user of etcd", 1),
               null,
               "the-password",
               "password of the user of etcd; better in a file, see --password-file",
               "On the command line every user of the machine can see it (`ps`); prefer"
-                  + " `watch.etcd.password_file`. It is never printed.")
+                  + " `etcd.password_file`. It is never printed.")
           .named("--password", "SERF_HANDLER_ETCD_PASSWORD");
 
   /** A file that holds it. */
   public static final Setting<Path> ETCD_PASSWORD_FILE =
       Setting.of(
-              "watch.etcd.password_file",
+              "etcd.password_file",
               new PathType("FILE"),
               null,
               "/etc/serf-handler/etcd.password",
               "file that holds the password of the user of etcd",
               "One line end at its end does not belong to the password. At most 4096 bytes, UTF-8."
                   + " Readable for its owner alone is best (`chmod 600`). Not together with"
-                  + " `watch.etcd.password` in the same place; of two places the stronger one"
+                  + " `etcd.password` in the same place; of two places the stronger one"
                   + " counts.")
           .named("--password-file", "SERF_HANDLER_ETCD_PASSWORD_FILE");
 
   /** Who may have signed etcd's certificate. */
   public static final Setting<Path> ETCD_CA_FILE =
       Setting.of(
-              "watch.etcd.ca_file",
+              "etcd.ca_file",
               new PathType("FILE"),
               null,
               "/etc/serf-handler/etcd-ca.pem",
@@ -476,30 +476,30 @@ public final class SettingsTable {
   /** The certificate that is shown to etcd. */
   public static final Setting<Path> ETCD_CERT_FILE =
       Setting.of(
-              "watch.etcd.cert_file",
+              "etcd.cert_file",
               new PathType("FILE"),
               null,
               "/etc/serf-handler/etcd-client.pem",
               "certificate that is shown to etcd (PEM)",
-              "Where etcd asks clients for one. Needs `watch.etcd.key_file`.")
+              "Where etcd asks clients for one. Needs `etcd.key_file`.")
           .named("--cert", "SERF_HANDLER_ETCD_CERT_FILE");
 
   /** The private key of that certificate. */
   public static final Setting<Path> ETCD_KEY_FILE =
       Setting.of(
-              "watch.etcd.key_file",
+              "etcd.key_file",
               new PathType("FILE"),
               null,
               "/etc/serf-handler/etcd-client.key",
               "private key of the certificate that is shown to etcd (PEM, PKCS#8)",
-              "See `watch.etcd.cert_file`. Another form becomes PKCS#8 with `openssl pkcs8 -topk8"
+              "See `etcd.cert_file`. Another form becomes PKCS#8 with `openssl pkcs8 -topk8"
                   + " -nocrypt`.")
           .named("--key", "SERF_HANDLER_ETCD_KEY_FILE");
 
   /** Whether one of several watchers of an etcd publishes. */
   public static final Setting<Boolean> ETCD_LOCK =
       Setting.of(
-              "watch.etcd.lock",
+              "etcd.lock",
               new SwitchType(),
               "on",
               "off",

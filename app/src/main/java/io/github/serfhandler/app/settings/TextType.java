@@ -41,6 +41,6 @@ public final class TextType implements ValueType<String> {
 
   @Override
   public String schema() {
-    return "\"type\": \"string\", \"minLength\": 1, \"maxLength\": " + MAX_LENGTH;
+    return "\"type\": \"string\", \"pattern\": \"\\\\S\", \"maxLength\": " + MAX_LENGTH;
   }
 }

@@ -156,6 +156,24 @@ public final class TextsType implements EntryType<String> {
 
   @Override
   public String schema() {
-    return "\"type\": [\"string\", \"array\"], \"items\": {\"type\": \"string\"}";
+    String one =
+        switch (kind) {
+          case ENDPOINT -> "(https?://)?[^\\\\s,/?#@:]+(:[^\\\\s,/?#@:]+)*:[0-9]{1,5}/?";
+          case PREFIX -> "[^,\\\\n]*";
+          case OPTION -> "[^=\\\\s][^=\\\\n]*=[^\\\\n]*";
+        };
+    String blank = "[ \\\\t\\\\r]*";
+    String separator = kind.commas ? "[,\\\\n]" : "\\\\n";
+    String item = blank + "(" + one + ")?" + blank;
+    return "\"type\": [\"string\", \"array\"], \"pattern\": \"^"
+        + item
+        + "("
+        + separator
+        + item
+        + ")*$\", \"items\": {\"type\": \"string\", \"pattern\": \"^"
+        + blank
+        + one
+        + blank
+        + "$\"}";
   }
 }

@@ -22,6 +22,7 @@ import io.github.serfhandler.app.settings.SettingsException;
 import io.github.serfhandler.app.settings.SettingsLoader;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.settings.SwitchType;
+import io.github.serfhandler.app.settings.TextType;
 import io.github.serfhandler.app.settings.TrustedType;
 import io.github.serfhandler.app.settings.WordType;
 import java.io.IOException;
@@ -82,15 +83,23 @@ class SettingsSchemaTest {
           Map.entry(ScriptsType.class, new Difference("", PLAIN + "|[1]")),
           Map.entry(SecretType.class, new Difference("", PLAIN)),
           Map.entry(SwitchType.class, new Difference("", "")),
+          Map.entry(TextType.class, new Difference("", PLAIN)),
           Map.entry(TrustedType.class, new Difference("", "")),
           Map.entry(WordType.class, new Difference("", "")));
 
   /** Those of single settings, where their type alone does not tell. */
   private static final Map<String, Difference> OF_ONE =
       Map.of(
-          SettingsTable.PEER_SECRET.key(), new Difference("", ""),
-          SettingsTable.EVENT_LIMIT.key(), new Difference("", ""),
-          SettingsTable.QUERY_LIMIT.key(), new Difference("", ""));
+          SettingsTable.ETCD_ENDPOINTS.key(),
+          new Difference("'host:99999'|'[:]:1'|'300.1.1.1:7373'|'-h:1'", ""),
+          SettingsTable.ETCD_PREFIXES.key(),
+          new Difference("", PLAIN + "|[1]"),
+          SettingsTable.PEER_SECRET.key(),
+          new Difference("", ""),
+          SettingsTable.EVENT_LIMIT.key(),
+          new Difference("", ""),
+          SettingsTable.QUERY_LIMIT.key(),
+          new Difference("", ""));
 
   @TempDir Path folder;
 
@@ -336,7 +345,16 @@ class SettingsSchemaTest {
               "--rpc-auth",
               "",
               "--peer-secret",
-              "a-secret-for-the-peer-port");
+              "a-secret-for-the-peer-port",
+              // What is given alone is no mistake of the file then.
+              "--user",
+              "me",
+              "--password",
+              "a-password",
+              "--cert",
+              "/tmp/cert.pem",
+              "--key",
+              "/tmp/key.pem");
       SettingsLoader.load(Map.of(), flags);
       return true;
     } catch (SettingsException e) {

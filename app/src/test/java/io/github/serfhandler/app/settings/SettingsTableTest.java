@@ -115,7 +115,13 @@ class SettingsTableTest {
                     s.inFile()
                         && !s.equals(SettingsTable.CONFIG_RULES)
                         && !s.equals(SettingsTable.RPC_AUTH_FILE)
-                        && !s.equals(SettingsTable.PEER_SECRET_FILE))
+                        && !s.equals(SettingsTable.PEER_SECRET_FILE)
+                        && !s.equals(SettingsTable.ETCD_PASSWORD_FILE)
+                        // Each of these needs another one.
+                        && !s.equals(SettingsTable.ETCD_USER)
+                        && !s.equals(SettingsTable.ETCD_PASSWORD)
+                        && !s.equals(SettingsTable.ETCD_CERT_FILE)
+                        && !s.equals(SettingsTable.ETCD_KEY_FILE))
             .toList());
   }
 
@@ -135,7 +141,20 @@ class SettingsTableTest {
       return List.of("on", "off", "on");
     }
     if (type instanceof WordType) {
-      return List.of("error", "warn", "debug");
+      return switch (setting.key()) {
+        case "watch.values" -> List.of("json", "yaml", "text");
+        case "watch.deletes" -> List.of("on", "off", "all");
+        default -> List.of("error", "warn", "debug");
+      };
+    }
+    if (type instanceof LayoutType) {
+      return List.of("a/PRODUCT/KEY", "b/PRODUCT/KEY", "c/KEY/PRODUCT");
+    }
+    if (setting.equals(SettingsTable.ETCD_ENDPOINTS)) {
+      return List.of("http://a:1", "https://b:2,http://c:3", "http://[::1]:4");
+    }
+    if (setting.equals(SettingsTable.WATCH_OPTIONS)) {
+      return List.of("a=1", "b=2", "c=3,4");
     }
     if (type instanceof AddressType) {
       return List.of("a:1", "b:2", "c:3");

@@ -45,6 +45,6 @@ final class KeyMapping {
         return key.substring(twice ? prefix.length() - 1 : prefix.length());
       }
     }
-    throw new RejectedException("begins with none of the prefixes of watch.etcd.prefixes");
+    throw new RejectedException("begins with none of the prefixes of etcd.prefixes");
   }
 }
