@@ -252,7 +252,9 @@ public final class EtcdSource implements ConfigSource {
         }
       }
     } catch (EtcdFailure e) {
-      gateway.leave(endpoint);
+      if (e.isOfServer()) {
+        gateway.leave(endpoint);
+      }
       throw e;
     }
   }
