@@ -47,7 +47,7 @@ class EtcdLockIT {
         Sources.await(() -> !first.feed.changes.isEmpty());
         assertThat(second.feed.listings()).isZero();
 
-        first.close();
+        first.end();
         Sources.await(() -> second.feed.listings() == 1);
 
         assertThat(second.feed.lineages).isEqualTo(first.feed.lineages);

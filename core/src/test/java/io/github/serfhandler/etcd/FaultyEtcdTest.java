@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.source.SourceException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,5 +214,38 @@ class FaultyEtcdTest {
     run.close();
 
     assertThat(run.failures).isEmpty();
+  }
+
+  @Test
+  void aStreamThatIsSilentWhileOthersWriteBeginsAnew() {
+    AtomicLong later = new AtomicLong();
+    EtcdSource source =
+        new EtcdSource(
+            Sources.settings(etcd.endpoint()),
+            new Random(),
+            Sources.LOG,
+            () -> System.nanoTime() + later.get());
+    try (FollowRun run = FollowRun.of(source)) {
+      // The stream is read since before the first question that comes after it.
+      Sources.await(() -> watches() == 1 && !isWatch(etcd.requests.get(etcd.requests.size() - 1)));
+      // Others write: the revision grows, and no key of ours has changed.
+      etcd.range("{\"header\":{\"cluster_id\":\"7\",\"revision\":\"9\"}}");
+      later.set(Duration.ofMinutes(2).toNanos());
+      Sources.await(() -> watches() == 2);
+
+      assertThat(run.failures).isEmpty();
+      assertThat(run.feed.listings()).isEqualTo(1);
+      assertThat(etcd.requests)
+          .filteredOn(FaultyEtcdTest::isWatch)
+          .allMatch(one -> one.contains("\"start_revision\":\"6\""));
+    }
+  }
+
+  private long watches() {
+    return etcd.requests.stream().filter(FaultyEtcdTest::isWatch).count();
+  }
+
+  private static boolean isWatch(String request) {
+    return request.startsWith("/v3/watch ");
   }
 }

@@ -44,8 +44,7 @@ final class FollowRun implements AutoCloseable {
   }
 
   /** Ends it as a runner does: closed, then waited for. */
-  @Override
-  public void close() {
+  void end() {
     ended.countDown();
     source.close();
     try {
@@ -59,6 +58,11 @@ final class FollowRun implements AutoCloseable {
     if (bug != null) {
       throw new AssertionError("follow threw", bug);
     }
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 
   private void run(ConfigSource from, boolean again) {

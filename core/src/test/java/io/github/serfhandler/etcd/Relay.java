@@ -29,7 +29,7 @@ final class Relay implements AutoCloseable {
   static Relay to(String host, int port) {
     try {
       return new Relay(
-          new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
+          new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
           new InetSocketAddress(host, port));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot relay", e);
@@ -69,7 +69,7 @@ final class Relay implements AutoCloseable {
         thread(() -> pass(far, near, far));
       } catch (IOException e) {
         // The end of it, or of one connection.
-        continue;
+        sockets.removeIf(Socket::isClosed);
       }
     }
   }
