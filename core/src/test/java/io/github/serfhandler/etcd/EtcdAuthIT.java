@@ -93,6 +93,22 @@ class EtcdAuthIT {
   }
 
   @Test
+  void whoMayLockButNotReadLetsAnotherLead() {
+    etcd.allow("locker", "readwrite", "serf-handler/");
+    etcd.addUser("locks", "secret3", "locker");
+    EtcdSource blind = Sources.source(Sources.locked(settings("locks", "secret3"), "node1"));
+    try (FollowRun first = FollowRun.once(blind)) {
+      Sources.await(() -> !first.isAlive());
+      assertThat(first.failures.get(0)).contains("permission denied");
+      EtcdSettings settings = Sources.locked(settings("watches", "secret2"), "node2");
+      try (FollowRun second = FollowRun.of(Sources.source(settings))) {
+        Sources.await(() -> second.feed.listings() == 1);
+        assertThat(second.feed.standbys).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void whoMayNotLockIsToldSo() {
     assertFails(Sources.locked(settings("reads", "secret1"), "node1"))
         .hasMessageContaining("the user needs readwrite on serf-handler/")
