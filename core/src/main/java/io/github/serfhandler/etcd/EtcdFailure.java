@@ -1,5 +1,7 @@
 package io.github.serfhandler.etcd;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that etcd was asked for did not come. The message is one line for people, as {@link
  * io.github.serfhandler.source.SourceException} wants it.
@@ -39,8 +41,7 @@ final class EtcdFailure extends Exception {
     this(kind, 0, message, null);
   }
 
-  EtcdFailure(
-      Kind kind, long code, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+  EtcdFailure(Kind kind, long code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.code = code;
@@ -53,6 +54,11 @@ final class EtcdFailure extends Exception {
   /** The code of gRPC; 0 where etcd gave none. */
   long code() {
     return code;
+  }
+
+  /** Whether another server may do better. */
+  boolean isOfServer() {
+    return kind == Kind.AWAY || kind == Kind.ODD;
   }
 
   /** The line. */

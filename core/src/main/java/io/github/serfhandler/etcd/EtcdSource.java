@@ -11,6 +11,7 @@ import io.github.serfhandler.source.SourceException;
 import io.github.serfhandler.source.SourceFeed;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * from the same flags has again.
  */
 public final class EtcdSource implements ConfigSource {
+  /** A listing that is of no use any more after so short a time is not repeated at once. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private final EtcdSettings settings;
   private final RandomGenerator random;
   private final System.Logger log;
@@ -99,9 +103,14 @@ public final class EtcdSource implements ConfigSource {
       }
       followAs(settings.lock() ? leadership : () -> Long.MAX_VALUE, feed);
     } catch (EtcdFailure e) {
-      if (!closed.get()) {
-        throw told(e);
+      if (closed.get()) {
+        return;
       }
+      if (e.kind() == Kind.REFUSED) {
+        // Another one may be allowed what this one is not.
+        leadership.release();
+      }
+      throw told(e);
     } catch (InterruptedException e) {
       leadership.release();
       throw e;
@@ -140,10 +149,13 @@ public final class EtcdSource implements ConfigSource {
       guard.check();
       feed.resumed();
     }
-    Position at = position;
+    Position at = resumes ? position : null;
+    long listed = 0;
     while (true) {
-      if (!resumes || at == null) {
+      boolean listing = at == null;
+      if (at == null) {
         at = list(store, guard, feed);
+        listed = nanoTime.getAsLong();
       }
       try {
         new Following(gateway, keys, settings.format(), guard, feed, at, nanoTime).run();
@@ -156,14 +168,14 @@ public final class EtcdSource implements ConfigSource {
         throw e;
       }
       position = null;
-      if (!resumes) {
+      at = null;
+      if (listing && nanoTime.getAsLong() - listed < SOON.toNanos()) {
         throw new EtcdFailure(
             Kind.AWAY,
             "watching "
                 + name()
                 + ": it forgot the revision that it had just listed; it is compacted too often");
       }
-      resumes = false;
       log.log(Level.INFO, name() + " has compacted what came meanwhile; listing all again");
     }
   }
@@ -252,7 +264,9 @@ public final class EtcdSource implements ConfigSource {
         }
       }
     } catch (EtcdFailure e) {
-      gateway.leave(endpoint);
+      if (e.isOfServer()) {
+        gateway.leave(endpoint);
+      }
       throw e;
     }
   }

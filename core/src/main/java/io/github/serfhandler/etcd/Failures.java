@@ -9,6 +9,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +46,13 @@ final class Failures {
       problem = tls(cause);
     } else if (cause instanceof EOFException || cause.getMessage() == null) {
       problem = "the connection broke off";
+    } else if (cause.getMessage().contains("received no bytes")) {
+      // In TLS 1.3 a server that does not take a certificate ends the connection afterwards.
+      problem =
+          "it ended the connection without an answer; "
+              + ("https".equals(endpoint.getScheme())
+                  ? "does it take our certificate (etcd.cert_file)?"
+                  : "is that the client port of an etcd, and http?");
     } else {
       problem = Printable.text(cause.getMessage()) + "; is that the client port of an etcd?";
     }
@@ -151,7 +162,12 @@ final class Failures {
           + Printable.text(said)
           + "); name the endpoint as the certificate does";
     }
-    if (said.contains("PKIX") || said.contains("unable to find valid certification path")) {
+    if (hasCause(cause, CertificateExpiredException.class)
+        || hasCause(cause, CertificateNotYetValidException.class)) {
+      return "its certificate is not valid now; renew it, or see whether the clocks are right";
+    }
+    if (hasCause(cause, CertPathValidatorException.class)
+        || hasCause(cause, CertPathBuilderException.class)) {
       return "its certificate is not trusted; see etcd.ca_file";
     }
     if (said.contains("fatal alert") && said.contains("certificate")) {

@@ -72,7 +72,9 @@ final class Following {
       try (WatchStream stream = gateway.watch(endpoint, requests(), what())) {
         open = follow(stream, endpoint);
       } catch (EtcdFailure e) {
-        gateway.leave(endpoint);
+        if (e.isOfServer()) {
+          gateway.leave(endpoint);
+        }
         throw e;
       }
     }

@@ -69,8 +69,7 @@ final class Gateway implements AutoCloseable {
         current.compareAndSet(first, endpoint);
         return answer;
       } catch (EtcdFailure e) {
-        boolean local = e.kind() != Kind.AWAY && e.kind() != Kind.ODD;
-        if (local || i == endpoints.size() - 1) {
+        if (!e.isOfServer() || i == endpoints.size() - 1) {
           throw e;
         }
       }

@@ -36,7 +36,7 @@ record KeyRange(byte[] from, byte[] end) {
       return Arrays.equals(from, key);
     }
     boolean endless = Arrays.equals(end, NUL);
-    return (Arrays.equals(from, NUL) || Arrays.compareUnsigned(from, key) <= 0)
+    return Arrays.compareUnsigned(from, key) <= 0
         && (endless || Arrays.compareUnsigned(key, end) < 0);
   }
 

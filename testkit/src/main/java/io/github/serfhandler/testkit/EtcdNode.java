@@ -199,6 +199,17 @@ public final class EtcdNode implements AutoCloseable {
     String unused = ctl("role", "grant-permission", role, permission, "--prefix=true", prefix);
   }
 
+  /**
+   * Runs {@code etcdctl ARGS} of version 2 against it, without a user, and gives what it printed.
+   *
+   * @see EtcdOptions#withV2
+   */
+  public String ctlV2(String... args) {
+    List<String> argv = new ArrayList<>(List.of(etcdctl.toString(), "--endpoints=" + endpoint()));
+    argv.addAll(List.of(args));
+    return Command.run(argv, Map.of("ETCDCTL_API", "2"));
+  }
+
   /** Runs {@code etcdctl ARGS} of version 3 against it and gives what it printed. */
   public String ctl(String... args) {
     List<String> argv = new ArrayList<>(List.of(etcdctl.toString()));

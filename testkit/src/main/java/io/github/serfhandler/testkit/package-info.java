@@ -1,6 +1,6 @@
 /**
  * Test doubles and real agents for tests: a scriptable fake agent (an independent witness that
- * shares no code with the client), real serf processes, a manual clock.
+ * shares no code with the client), real serf and etcd processes, a manual clock.
  */
 @NullMarked
 package io.github.serfhandler.testkit;
