@@ -158,7 +158,7 @@ public final class TextsType implements EntryType<String> {
   public String schema() {
     String one =
         switch (kind) {
-          case ENDPOINT -> "(https?://)?[^\\\\s,/?#@:]+(:[^\\\\s,/?#@:]+)*:[0-9]{1,5}/?";
+          case ENDPOINT -> "(https?://)?([^\\\\s,/?#@:]+|\\\\[[0-9A-Fa-f:.]+\\\\]):[0-9]{1,5}/?";
           case PREFIX -> "[^,\\\\n]*";
           case OPTION -> "[^=\\\\s][^=\\\\n]*=[^\\\\n]*";
         };

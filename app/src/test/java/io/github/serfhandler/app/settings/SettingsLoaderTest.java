@@ -3,6 +3,8 @@ package io.github.serfhandler.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.serfhandler.source.Deletes;
+import io.github.serfhandler.source.ValueFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,6 +223,56 @@ class SettingsLoaderTest {
     Path latin = directory.resolve("latin.yml");
     Files.write(latin, "conf_dir: a\n# gr\u00fc\u00df\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(fileProblem(latin)).isEqualTo(latin + ":2: is not UTF-8; save the file as UTF-8");
+  }
+
+  @Test
+  void readsWhatIsToBeFollowed() throws IOException {
+    Path file =
+        write(
+            """
+            etcd:
+              endpoints: [127.0.0.1:2379, 'https://[::1]:2379']
+              prefixes: /a,/b
+              lock: off
+            watch:
+              keys: PRODUCT-of/KEY.json
+              values: yaml
+              deletes: all
+              dir: /srv/config
+              store: consul
+              options: [url=http://a/?x=1, 'b=1,2']
+            """);
+    Settings settings = SettingsLoader.load(Map.of(), Map.of("--config", file.toString()));
+    assertThat(settings.etcdEndpoints())
+        .contains(List.of("http://127.0.0.1:2379", "https://[::1]:2379"));
+    assertThat(settings.etcdPrefixes()).containsExactly("/a", "/b");
+    assertThat(settings.etcdLock()).isFalse();
+    assertThat(settings.watchKeys()).hasToString("PRODUCT-of/KEY.json");
+    assertThat(settings.watchValues()).isEqualTo(ValueFormat.YAML);
+    assertThat(settings.watchDeletes()).isEqualTo(Deletes.ALL);
+    assertThat(settings.watchDir()).contains(Path.of("/srv/config"));
+    assertThat(settings.watchStore()).contains("consul");
+    assertThat(settings.watchOptions()).containsExactly("url=http://a/?x=1", "b=1,2");
+  }
+
+  @Test
+  void refusesWhatCanNotBeFollowed() {
+    assertThat(problems(Map.of(), Map.of("--endpoints", "ftp://a:1")))
+        .singleElement()
+        .asString()
+        .startsWith("--endpoints: \"ftp://a:1\" is no address of a server; write for example");
+    for (String endpoint :
+        List.of("a", "http://a", "http://me:pw@a:1", "http://a:1/x", "a:99999")) {
+      assertThat(problems(Map.of(), Map.of("--endpoints", endpoint))).as(endpoint).hasSize(1);
+    }
+    for (String layout : List.of("/PRODUCT", "PRODUCTKEY", "PRODUCT-KEY", "/KEY/KEY/PRODUCT")) {
+      assertThat(problems(Map.of(), Map.of("--keys", layout))).as(layout).hasSize(1);
+    }
+    assertThat(problems(Map.of(), Map.of("--user", "me")))
+        .containsExactly("--user: etcd.user needs etcd.password as well; give both");
+    assertThat(problems(Map.of(), Map.of("--cert", "a.pem")))
+        .containsExactly("--cert: etcd.cert_file needs etcd.key_file as well; give both");
+    assertThat(problems(Map.of(), Map.of("--option", "x"))).hasSize(1);
   }
 
   @Test
