@@ -79,6 +79,13 @@ final class Known {
     }
   }
 
+  /** Writes the file where keys came or went; the store's number alone is not worth it. */
+  synchronized void saveKeys() {
+    if (otherKeys) {
+      save();
+    }
+  }
+
   /** Writes the file where there is something new. */
   synchronized void save() {
     if (!changed || !listed) {
@@ -104,11 +111,6 @@ final class Known {
     store.write(file, text.getBytes(StandardCharsets.UTF_8));
     changed = false;
     otherKeys = false;
-  }
-
-  /** Whether there are keys that the file does not have, or the other way round. */
-  synchronized boolean hasOtherKeys() {
-    return otherKeys;
   }
 
   /** Whether a store with this lineage and number is another one than that listed last. */

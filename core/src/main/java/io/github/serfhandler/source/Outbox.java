@@ -4,11 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.serfhandler.client.SerfClosedException;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.SerfInterruptedException;
+import io.github.serfhandler.config.ConfigLockException;
 import io.github.serfhandler.config.ConfigUpdate;
+import io.github.serfhandler.config.RejectedException;
 import io.github.serfhandler.publish.Pace;
 import io.github.serfhandler.publish.Publisher;
 import io.github.serfhandler.publish.TooLongException;
 import io.github.serfhandler.source.KeyLayout.Place;
+import io.github.serfhandler.store.StoreException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -125,6 +129,12 @@ final class Outbox {
       log.log(
           retry == 0 ? Level.WARNING : Level.DEBUG,
           place.get() + " can not be sent for now, and waits: " + e.getMessage());
+      later(place.get(), now);
+    } catch (StoreException | ConfigLockException | RejectedException | UncheckedIOException e) {
+      failures.incrementAndGet();
+      log.log(
+          retry == 0 ? Level.WARNING : Level.DEBUG,
+          place.get() + " can not be read for now, and waits to be sent: " + e.getMessage());
       later(place.get(), now);
     }
   }

@@ -61,6 +61,13 @@ final class Rechecks {
     return places;
   }
 
+  /** What waits need wait no longer, as when a store is back that could not be asked. */
+  synchronized void allDue(long now) {
+    for (Entry entry : entries.values()) {
+      entry.due = now;
+    }
+  }
+
   /** How long until the next one is due, at most {@code most}; nanoseconds. */
   synchronized long untilNext(long now, long most) {
     long wait = most;
@@ -70,10 +77,5 @@ final class Rechecks {
       }
     }
     return wait;
-  }
-
-  /** Nothing is to be compared any more. */
-  synchronized void clear() {
-    entries.clear();
   }
 }

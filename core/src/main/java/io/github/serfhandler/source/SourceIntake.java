@@ -41,6 +41,7 @@ final class SourceIntake implements SourceFeed {
   static final int SENT_AT_ONCE = 100;
 
   private static final int TOLD_OF_A_LISTING = 3;
+  private static final int MOST_REASONS = 20;
 
   /** What an intake works with that is shared by all of them. */
   record Shared(
@@ -68,6 +69,10 @@ final class SourceIntake implements SourceFeed {
   private final Rechecks rechecks = new Rechecks();
   private final Counters counters = new Counters();
   private final Told told = new Told();
+
+  /** Why the source could not go on, since it last could; of the source's thread. */
+  private final Set<String> reasons = new HashSet<>();
+
   private volatile boolean active;
   private volatile String state = "starting";
 
@@ -105,7 +110,8 @@ final class SourceIntake implements SourceFeed {
   /** The source could not go on. */
   void failed(String reason) {
     counters.failures.incrementAndGet();
-    log(told.isNew("", reason) ? Level.WARNING : Level.DEBUG, reason + "; trying again");
+    boolean isNew = reasons.size() < MOST_REASONS && reasons.add(reason);
+    log(isNew ? Level.WARNING : Level.DEBUG, reason + "; trying again");
     state = "failing: " + reason;
   }
 
@@ -118,9 +124,15 @@ final class SourceIntake implements SourceFeed {
 
   @Override
   public void resumed() {
-    told.forget("");
+    follows();
+  }
+
+  private void follows() {
+    reasons.clear();
     state("following");
     active = true;
+    rechecks.allDue(shared.nanoTime().getAsLong());
+    shared.outbox().wake();
   }
 
   @Override
@@ -180,7 +192,7 @@ final class SourceIntake implements SourceFeed {
   @Override
   public void standby(String reason) {
     active = false;
-    told.forget("");
+    reasons.clear();
     state("standing by: " + printable(reason));
   }
 
@@ -255,9 +267,7 @@ final class SourceIntake implements SourceFeed {
                 + " published above these");
       }
       counters.listings.incrementAndGet();
-      told.forget("");
-      state("following");
-      active = true;
+      follows();
       log(Level.INFO, "lists " + present.size() + " keys, of which " + differing + " are news");
       if (differing <= SENT_AT_ONCE || !shared.synced()) {
         shared.outbox().add(changed);
@@ -317,8 +327,8 @@ final class SourceIntake implements SourceFeed {
       }
       // New keys are remembered before they come into the copy, and what is gone is forgotten after
       // it is gone there: so a crash in between costs no deletion.
-      if (!listing && known.hasOtherKeys()) {
-        save();
+      if (!listing) {
+        saveKeys();
       }
       Collection<Place> changed = bring(updates, retry);
       forgetGone(entries, retry);
@@ -392,6 +402,7 @@ final class SourceIntake implements SourceFeed {
     if (entry.isDeletion()) {
       return decideDeletion(entry, newest, confirmed);
     }
+    String before = known.hash(place);
     known.put(place, Known.UNTOLD);
     JsonObject content = entry.format().parse(entry.value().orElseThrow().bytes());
     String hash = content.sha256();
@@ -405,11 +416,18 @@ final class SourceIntake implements SourceFeed {
       if (!confirmed) {
         Optional<SourceEntry> now = source.read(place.product(), place.key());
         // Deleted meanwhile: the source tells that, too.
-        return now.isEmpty() ? Optional.empty() : decide(now.get(), true);
+        if (now.isEmpty()) {
+          return Optional.empty();
+        }
+        if (before != null) {
+          known.put(place, before);
+        }
+        return decide(now.get(), true);
       }
-      boolean numbered = entry.revision() > 0;
+      // A store without numbers is overruled where it says what it said before.
+      boolean overruled = entry.revision() > 0 || hash.equals(before);
       return Optional.of(
-          decision(entry, Optional.of(content), above(newest.get()), numbered ? newest : none()));
+          decision(entry, Optional.of(content), above(newest.get()), overruled ? newest : none()));
     }
     long version = Math.max(1, entry.revision());
     return Optional.of(decision(entry, Optional.of(content), version, none()));
@@ -513,8 +531,17 @@ final class SourceIntake implements SourceFeed {
 
   /** Writes down what the source has; a failure costs the knowledge of deletions, and is told. */
   void save() {
+    write(known::save);
+  }
+
+  /** The same where keys came or went. */
+  void saveKeys() {
+    write(known::saveKeys);
+  }
+
+  private void write(Runnable saving) {
     try {
-      known.save();
+      saving.run();
     } catch (StoreException e) {
       boolean isNew = told.isNew("known", String.valueOf(e.getMessage()));
       log(isNew ? Level.WARNING : Level.DEBUG, String.valueOf(e.getMessage()));

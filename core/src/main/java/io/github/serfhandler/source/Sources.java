@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets the fleet follow stores, beside a real agent: each source on a thread of its own ({@code
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class Sources implements FollowListener, AutoCloseable {
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
   private static final long BETWEEN_SAVES = TimeUnit.SECONDS.toNanos(2);
+  private static final long BETWEEN_SAVES_OF_ALL = TimeUnit.SECONDS.toNanos(30);
   private static final long GRACE_MILLIS = 2000;
 
   /**
@@ -60,7 +62,8 @@ public final class Sources implements FollowListener, AutoCloseable {
   private volatile String self = "";
   private volatile boolean closing;
   private boolean started;
-  private long nextSave;
+  private long nextSave = System.nanoTime();
+  private long nextSaveOfAll = nextSave;
 
   /**
    * Sources that stand still until the first pass.
@@ -154,6 +157,7 @@ public final class Sources implements FollowListener, AutoCloseable {
         return; // By close() alone.
       } catch (RuntimeException | Error e) {
         log.log(Level.ERROR, "publishing from a store met a fault of serf-handler", e);
+        LockSupport.parkNanos(this, LOOK);
       }
     }
   }
@@ -163,8 +167,14 @@ public final class Sources implements FollowListener, AutoCloseable {
       return;
     }
     nextSave = now + BETWEEN_SAVES;
+    boolean all = now - nextSaveOfAll >= 0;
+    nextSaveOfAll = all ? now + BETWEEN_SAVES_OF_ALL : nextSaveOfAll;
     for (SourceIntake intake : intakes) {
-      intake.save();
+      if (all) {
+        intake.save();
+      } else {
+        intake.saveKeys();
+      }
     }
     file.write(intakes, outbox);
   }
@@ -190,6 +200,7 @@ public final class Sources implements FollowListener, AutoCloseable {
     }
     if (started) {
       nextSave = System.nanoTime();
+      nextSaveOfAll = nextSave;
       write(nextSave);
     }
   }

@@ -144,6 +144,53 @@ class SourceIntakeTest {
   }
 
   @Test
+  void tellsThatItOverrulesSomebodyAlsoWhereTheStoreHasNoNumbers() throws Exception {
+    MemoryStore unnumbered = new MemoryStore(false);
+    try (WatchingNode node = new WatchingNode(directory, unnumbered, Deletes.OFF)) {
+      unnumbered.put("shop/db", "{\"a\":1}");
+      unnumbered.list(node.intake);
+      node.replica.receive(byHand("db", 7, "{\"a\":\"by hand\"}"), "event");
+      node.settle();
+      assertThat(node.content("shop/db")).isEqualTo("{\"a\":1}");
+      assertThat(node.version("shop/db")).isEqualTo(8);
+      assertThat(node.warnings())
+          .singleElement()
+          .asString()
+          .contains("shop/db version 8 goes out above version 7");
+    }
+  }
+
+  @Test
+  void comparesAtOnceWhenTheStoreIsBack() throws Exception {
+    try (WatchingNode node = node(Deletes.OFF)) {
+      store.put("shop/db", "{\"a\":1}");
+      store.list(node.intake);
+      store.away = true;
+      node.replica.receive(byHand("db", 1000, "{}"), "event");
+      node.settle();
+      assertThat(node.content("shop/db")).isEqualTo("{}");
+      store.away = false;
+      node.intake.resumed();
+      node.recheckNow();
+      assertThat(node.content("shop/db")).isEqualTo("{\"a\":1}");
+    }
+  }
+
+  @Test
+  void tellsEachReasonOfAFailureOnceUntilItFollowsAgain() throws Exception {
+    try (WatchingNode node = node(Deletes.OFF)) {
+      node.intake.failed("one");
+      node.intake.failed("two");
+      node.intake.failed("one");
+      assertThat(node.warnings()).hasSize(2);
+      assertThat(node.intake.state()).isEqualTo("failing: one");
+      store.list(node.intake);
+      node.intake.failed("one");
+      assertThat(node.warnings()).hasSize(3);
+    }
+  }
+
+  @Test
   void leavesAloneWhatTheStoreDoesNotHave() throws Exception {
     try (WatchingNode node = node(Deletes.ALL)) {
       node.replica.receive(byHand("own", 7, "{\"a\":1}"), "event");

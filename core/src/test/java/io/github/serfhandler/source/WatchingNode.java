@@ -70,6 +70,11 @@ final class WatchingNode implements AutoCloseable {
     }
   }
 
+  /** Compares what is due now. */
+  void recheckNow() throws InterruptedException {
+    intake.recheck(now);
+  }
+
   /** The newest version of a key; empty where there is none. */
   Optional<ConfigUpdate> newest(String name) throws InterruptedException {
     Place place = Place.parse(name);

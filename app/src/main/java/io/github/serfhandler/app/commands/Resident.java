@@ -82,7 +82,9 @@ final class Resident {
             new Follower(
                 agent,
                 Wiring.discovery(settings, work.files(), store, warnings),
-                Wiring.following(settings),
+                work.files().isEmpty()
+                    ? Wiring.followingWithoutFiles()
+                    : Wiring.following(settings),
                 System::nanoTime,
                 listening == null ? told : told.andThen(listening.listener()));
         try (listening) {

@@ -257,4 +257,11 @@ public final class Wiring {
         longest,
         defaults.retryMax());
   }
+
+  /** How often to look where no files are kept: the members matter for the size of the fleet. */
+  public static FollowSettings followingWithoutFiles() {
+    FollowSettings defaults = FollowSettings.DEFAULTS;
+    return new FollowSettings(
+        Duration.ofSeconds(1), Duration.ofSeconds(5), defaults.membersMax(), defaults.retryMax());
+  }
 }
