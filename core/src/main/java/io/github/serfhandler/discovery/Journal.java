@@ -143,6 +143,26 @@ public final class Journal implements FollowListener {
     receiver.accept(next);
   }
 
+  /** The same for a follower that keeps no files: tags and files are of no concern to it. */
+  public FollowListener ofTheAgentAlone() {
+    return new FollowListener() {
+      @Override
+      public void reached() {
+        Journal.this.reached();
+      }
+
+      @Override
+      public void lost(SerfException reason, boolean wasReachable) {
+        Journal.this.lost(reason, wasReachable);
+      }
+
+      @Override
+      public void passed(PassResult result) {
+        status = status.passed(result);
+      }
+    };
+  }
+
   /** Tells that following ends. */
   public void stopped() {
     Instant now = clock.instant();

@@ -227,6 +227,8 @@ public final class EtcdSource implements ConfigSource {
         String who = other.get().name();
         if (!who.equals(told)) {
           feed.standby(who + " publishes");
+          // So that the copy is as the others' when this one's turn comes.
+          feed.expects(Products.of(gateway, keys));
           told = who;
         }
         awaitChange(other.get());

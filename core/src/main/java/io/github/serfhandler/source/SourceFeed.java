@@ -1,6 +1,7 @@
 package io.github.serfhandler.source;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whom a {@link ConfigSource} tells what its store holds. Its methods may wait, for the disk and
@@ -37,6 +38,12 @@ public interface SourceFeed {
    * @param reason why, one line without anything of the value
    */
   void skipped(String name, String reason);
+
+  /**
+   * That the store has keys of these products, which will be told later: this node's copy has them
+   * from now on as the other nodes have them, so that what is told then is compared with that.
+   */
+  default void expects(Set<String> products) {}
 
   /**
    * That this source stays quiet, as when another one publishes in its place: nothing is compared

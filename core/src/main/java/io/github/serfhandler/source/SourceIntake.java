@@ -1,5 +1,6 @@
 package io.github.serfhandler.source;
 
+import io.github.serfhandler.catalog.Names;
 import io.github.serfhandler.config.ConfigLockException;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.config.RejectedException;
@@ -167,6 +168,13 @@ final class SourceIntake implements SourceFeed {
     counters.skipped.incrementAndGet();
     boolean isNew = told.isNew(name, reason);
     log(isNew ? Level.WARNING : Level.DEBUG, printable(name) + " is left out: " + reason);
+  }
+
+  @Override
+  public void expects(Set<String> products) {
+    for (String product : products) {
+      shared.copy().keep(Names.requireLegal("product", product));
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.discovery.FollowListener;
 import io.github.serfhandler.discovery.Follower;
 import io.github.serfhandler.discovery.Journal;
 import io.github.serfhandler.discovery.Pulse;
@@ -56,9 +57,6 @@ final class Resident {
   int run(Work work) throws IOException, InterruptedException {
     System.Logger log = System.getLogger(Follower.class.getPackageName());
     Consumer<String> warnings = text -> log.log(System.Logger.Level.WARNING, text);
-    // Who keeps no files of discovery need not hear what is wrong with the tags.
-    Consumer<String> tagProblems =
-        work.files().isEmpty() ? text -> log.log(System.Logger.Level.DEBUG, text) : warnings;
     FileStore store = Wiring.store(warnings);
     Journal journal =
         new Journal(
@@ -66,6 +64,7 @@ final class Resident {
             settings.text(SettingsTable.RPC_ADDR),
             Clock.systemUTC(),
             new StatusFile(store, settings.confDir(), log));
+    FollowListener told = work.files().isEmpty() ? journal.ofTheAgentAlone() : journal;
     try (SerfClient client = Wiring.client(settings)) {
       // Only where the agent hangs: else the step that is under way ends by itself.
       stop.whenOverdue(client::close);
@@ -82,10 +81,10 @@ final class Resident {
         Follower follower =
             new Follower(
                 agent,
-                Wiring.discovery(settings, work.files(), store, tagProblems),
+                Wiring.discovery(settings, work.files(), store, warnings),
                 Wiring.following(settings),
                 System::nanoTime,
-                listening == null ? journal : journal.andThen(listening.listener()));
+                listening == null ? told : told.andThen(listening.listener()));
         try (listening) {
           while (!stop.await(follower.step())) {
             // The step did what was due.

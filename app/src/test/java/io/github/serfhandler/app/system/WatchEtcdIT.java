@@ -146,11 +146,17 @@ class WatchEtcdIT {
     SerfNode one = fleet.coordinator("w1");
     SerfNode two = fleet.coordinator("w2");
     Map<String, String> expected = new TreeMap<>();
+    put(expected, "db", "{\"n\":0}");
     Program first = watch(one).awaitErr("this node has the lock");
+    fleet.awaitContents(expected);
     Program second = watch(two).awaitErr("standing by");
     put(expected, "db", "{\"n\":1}");
     fleet.awaitContents(expected);
     assertThat(second.err()).doesNotContain("is published");
+    // Whoever stands by has the same copy, though it belongs to no product.
+    Waiting.until(
+        "the copy of w2",
+        () -> assertThat(fleet.contents(two)).isEqualTo(Map.of("db", "{\"n\":1}")));
 
     first.signal("KILL");
     assertThat(first.status()).isEqualTo(137);
