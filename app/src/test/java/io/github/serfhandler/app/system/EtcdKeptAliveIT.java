@@ -25,11 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The files of {@code examples/etcd}, with the paths of a test in the place of those of a machine.
+ * The files of {@code examples} that keep a watcher alive, with the paths of a test in the place of
+ * those of a machine.
  */
 @Timeout(180)
 class EtcdKeptAliveIT {
-  private static final Path EXAMPLES = Path.of("..", "examples", "etcd");
+  private static final Path EXAMPLES = Path.of("..", "examples");
 
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
@@ -49,7 +50,7 @@ class EtcdKeptAliveIT {
   }
 
   private String example(String name) throws IOException {
-    return Files.readString(EXAMPLES.resolve(name))
+    return Files.readString(EXAMPLES.resolve("etcd").resolve(name))
         .replace("/usr/local/bin/serf-handler", launcher.toString())
         .replace("/etc/serf-handler.yml", temp.resolve("serf-handler.yml").toString())
         .replace("/var/lib/serf-handler", temp.toString())
@@ -163,12 +164,20 @@ class EtcdKeptAliveIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serf-handler-pipe.service", "serf-handler-watch.service"})
-  void systemdUnderstandsTheUnits(String name) throws IOException {
+  @ValueSource(
+      strings = {
+        "etcd/serf-handler-pipe.service",
+        "etcd/serf-handler-watch.service",
+        "directory/serf-handler-directory.service",
+        "directory/config-pull.service"
+      })
+  void systemdUnderstandsTheUnits(String example) throws IOException {
     assumeThereIs("systemd-analyze");
+    assumeThereIs("git");
+    String name = example.substring(example.indexOf('/') + 1);
     // The unit's own keys stay as they are but for the path of the program.
     String unit =
-        Files.readString(EXAMPLES.resolve(name))
+        Files.readString(EXAMPLES.resolve(example))
             .replace("/usr/local/bin/serf-handler", launcher.toString());
     Files.writeString(temp.resolve(name), unit);
     Program verify = programs.shell(temp, "systemd-analyze verify --man=no ./" + name);
