@@ -2,6 +2,7 @@ package io.github.serfhandler.testkit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,12 +37,17 @@ final class Command {
     return run(argv, Map.of());
   }
 
+  static String run(List<String> argv, Map<String, String> environment) {
+    return run(argv, environment, new byte[0]);
+  }
+
   /**
    * Gives what the command printed on both outputs.
    *
+   * @param input what it finds on standard input
    * @throws IllegalStateException with that output if its status is not 0 or it does not end
    */
-  static String run(List<String> argv, Map<String, String> environment) {
+  static String run(List<String> argv, Map<String, String> environment, byte[] input) {
     try {
       Path output = Files.createTempFile("command", ".out");
       try {
@@ -49,7 +55,9 @@ final class Command {
             new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+          in.write(input);
+        }
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
           process.destroyForcibly();

@@ -151,7 +151,14 @@ public final class EtcdNode implements AutoCloseable {
 
   /** Puts a value, with {@code etcdctl put}. */
   public void put(String key, String value) {
-    String unused = ctl("put", "--", key, value);
+    put(key, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts any bytes, with {@code etcdctl put}. */
+  public void put(String key, byte[] value) {
+    // On standard input it takes what is too long or no text for an argument, but nothing empty.
+    String unused =
+        value.length == 0 ? ctl("put", "--", key, "") : run(List.of("put", "--", key), value);
   }
 
   /** Deletes a key, with {@code etcdctl del}. */
@@ -205,21 +212,38 @@ public final class EtcdNode implements AutoCloseable {
    * @see EtcdOptions#withV2
    */
   public String ctlV2(String... args) {
+    return runV2(List.of(args), new byte[0]);
+  }
+
+  /**
+   * Sets any bytes but none at all, with {@code etcdctl set} of version 2.
+   *
+   * @see EtcdOptions#withV2
+   */
+  public void setV2(String key, byte[] value) {
+    String unused = runV2(List.of("set", "--", key), value);
+  }
+
+  private String runV2(List<String> args, byte[] input) {
     List<String> argv = new ArrayList<>(List.of(etcdctl.toString(), "--endpoints=" + endpoint()));
-    argv.addAll(List.of(args));
-    return Command.run(argv, Map.of("ETCDCTL_API", "2"));
+    argv.addAll(args);
+    return Command.run(argv, Map.of("ETCDCTL_API", "2"), input);
   }
 
   /** Runs {@code etcdctl ARGS} of version 3 against it and gives what it printed. */
   public String ctl(String... args) {
+    return run(List.of(args), new byte[0]);
+  }
+
+  private String run(List<String> args, byte[] input) {
     List<String> argv = new ArrayList<>(List.of(etcdctl.toString()));
     synchronized (this) {
       argv.add("--endpoints=" + endpoint());
       argv.addAll(options.clientFlags());
       user.ifPresent(who -> argv.add("--user=" + who));
     }
-    argv.addAll(List.of(args));
-    return Command.run(argv, Map.of("ETCDCTL_API", "3"));
+    argv.addAll(args);
+    return Command.run(argv, Map.of("ETCDCTL_API", "3"), input);
   }
 
   /** All that it has printed since its first start. */

@@ -129,6 +129,133 @@ class ValueTypesTest {
         .hasMessage("is not one of error, debug; did you mean debug?");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:2379,http://127.0.0.1:2379",
+    "HTTP://etcd1:2379/,http://etcd1:2379",
+    "https://etcd1.example:1,https://etcd1.example:1",
+    "[::1]:2379,http://[::1]:2379"
+  })
+  void readsEndpoints(String text, String endpoint) throws Exception {
+    assertThat(TextsType.endpoints().parse(text)).containsExactly(endpoint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etcd1",
+        "http://etcd1",
+        "ftp://etcd1:21",
+        "http://me:hunter2@etcd1:2379",
+        "etcd1:0",
+        "etcd1:65536",
+        "etcd1:2379/v3",
+        "etcd1:2379?a",
+        "http://:2379",
+        "http://a b:2379",
+        "a:1,b"
+      })
+  void refusesWhatIsNoEndpointAndShowsOne(String text) {
+    assertThatThrownBy(() -> TextsType.endpoints().parse(text))
+        .isInstanceOf(BadValueException.class)
+        .hasMessageContaining("for example http://127.0.0.1:2379")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void readsListsOfTextsInTheirOrderAndEachOnce() throws Exception {
+    assertThat(TextsType.prefixes().parse("/b, /a,\n/b,,")).containsExactly("/b", "/a");
+    assertThat(TextsType.prefixes().parse("")).isEmpty();
+    assertThat(TextsType.options().parse("a=1,2\nb=x=y\na="))
+        .containsExactly("a=1,2", "b=x=y", "a=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "=x", "a=1\nb"})
+  void refusesWhatIsNoOption(String text) {
+    assertThatThrownBy(() -> TextsType.options().parse(text))
+        .isInstanceOf(BadValueException.class)
+        .hasMessage("is not NAME=VALUE");
+  }
+
+  @Test
+  void refusesListsOfTextsWithControlCharactersAndLongOnes() {
+    assertThatThrownBy(() -> TextsType.prefixes().parse("/a\0b"))
+        .isInstanceOf(BadValueException.class)
+        .hasMessage("holds a control character");
+    assertThatThrownBy(() -> TextsType.prefixes().parse("x".repeat(513)))
+        .isInstanceOf(BadValueException.class)
+        .hasMessage("holds more than 512 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/a,/b", "/config of/x"})
+  void formatsPrefixesSoThatTheyCanBeReadBack(String text) throws Exception {
+    assertThat(TextsType.prefixes().format(TextsType.prefixes().parse(text))).isEqualTo(text);
+  }
+
+  @Test
+  void formatsOptionsAndEndpointsSoThatTheyCanBeReadBack() throws Exception {
+    List<String> options = List.of("url=http://a/?x=1,2", "b=");
+    assertThat(TextsType.options().parse(TextsType.options().format(options))).isEqualTo(options);
+    List<String> endpoints = List.of("http://a:1", "https://[::1]:2");
+    assertThat(TextsType.endpoints().parse(TextsType.endpoints().format(endpoints)))
+        .isEqualTo(endpoints);
+  }
+
+  @Test
+  void readsTextsAsTheyAre() throws Exception {
+    TextType type = new TextType("NAME");
+    for (String text : List.of("consul", " a b ", "é", "x".repeat(256))) {
+      assertThat(type.format(type.parse(text))).isEqualTo(text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\nb", "a\0", "a\u0085"})
+  void refusesWhatIsNoTextOfOneLine(String text) {
+    assertThatThrownBy(() -> new TextType("NAME").parse(text))
+        .isInstanceOf(BadValueException.class);
+  }
+
+  @Test
+  void refusesTooLongTexts() {
+    assertThatThrownBy(() -> new TextType("NAME").parse("x".repeat(257)))
+        .isInstanceOf(BadValueException.class)
+        .hasMessage("is not a text of 1 to 256 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/PRODUCT/KEY",
+        "PRODUCT/KEY",
+        "KEY@PRODUCT",
+        "/config/PRODUCT/KEY.json",
+        "/a/KEY/of/PRODUCT/b"
+      })
+  void formatsPatternsOfKeysSoThatTheyCanBeReadBack(String text) throws Exception {
+    LayoutType type = new LayoutType();
+    assertThat(type.format(type.parse(text))).isEqualTo(text);
+    assertThat(type.parse(type.format(type.parse(text)))).isEqualTo(type.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/PRODUCT", "/KEY", "/PRODUCT/PRODUCT/KEY", "/KEY/PRODUCT/KEY"})
+  void refusesPatternsWithoutEachOfTheirWordsOnce(String text) {
+    assertThatThrownBy(() -> new LayoutType().parse(text))
+        .isInstanceOf(BadValueException.class)
+        .hasMessageStartingWith("needs the words PRODUCT and KEY, each once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/PRODUCTKEY", "PRODUCT-KEY", "PRODUCT.KEY", "KEYxPRODUCT"})
+  void refusesPatternsWhoseNamesCouldRunIntoEachOther(String text) {
+    assertThatThrownBy(() -> new LayoutType().parse(text))
+        .isInstanceOf(BadValueException.class)
+        .hasMessageStartingWith("needs something between PRODUCT and KEY");
+  }
+
   @Test
   void hidesSecrets() {
     assertThat(new Secret("hunter2").toString()).doesNotContain("hunter2");

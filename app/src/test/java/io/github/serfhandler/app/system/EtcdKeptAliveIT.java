@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.serfhandler.app.Program;
 import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.app.Waiting;
+import io.github.serfhandler.testkit.EtcdNode;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The files of {@code examples/etcd}, with the paths of a test in the place of those of a machine.
+ * The files of {@code examples} that keep a watcher alive, with the paths of a test in the place of
+ * those of a machine.
  */
 @Timeout(180)
 class EtcdKeptAliveIT {
-  private static final Path EXAMPLES = Path.of("..", "examples", "etcd");
+  private static final Path EXAMPLES = Path.of("..", "examples");
 
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
@@ -47,7 +50,7 @@ class EtcdKeptAliveIT {
   }
 
   private String example(String name) throws IOException {
-    return Files.readString(EXAMPLES.resolve(name))
+    return Files.readString(EXAMPLES.resolve("etcd").resolve(name))
         .replace("/usr/local/bin/serf-handler", launcher.toString())
         .replace("/etc/serf-handler.yml", temp.resolve("serf-handler.yml").toString())
         .replace("/var/lib/serf-handler", temp.toString())
@@ -58,31 +61,41 @@ class EtcdKeptAliveIT {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), program + " is not installed");
   }
 
+  /** Starts supervisord with a file of the examples, which may run as whoever tests. */
+  private Program supervisord(String name, EtcdNode etcd) throws IOException {
+    String program =
+        example(name)
+            .replace("http://127.0.0.1:2379", etcd.endpoint().toString())
+            .replace("user=serf-handler\n", "");
+    Files.writeString(
+        temp.resolve("supervisord.conf"),
+        "[supervisord]\nlogfile=supervisord.log\npidfile=supervisord.pid\n" + program);
+    return programs.shell(temp, "exec supervisord -n -c supervisord.conf");
+  }
+
+  /** What the units and programs read in the place of {@code /etc/serf-handler.yml}. */
+  private void writeSettings(SerfNode node) throws IOException {
+    Files.writeString(
+        temp.resolve("serf-handler.yml"),
+        "rpc:\n  addr: " + node.rpcAddr() + "\nconf_dir: " + temp.resolve("conf") + "\n");
+  }
+
   @Test
   void supervisordStartsThePipeAgain() throws IOException {
     assumeThereIs("supervisord");
     ConfigFleet fleet = new ConfigFleet(serf, programs, temp.resolve("nodes"));
     SerfNode node = fleet.start("a").get(0);
-    Files.writeString(
-        temp.resolve("serf-handler.yml"),
-        "rpc:\n  addr: " + node.rpcAddr() + "\nconf_dir: " + temp.resolve("conf") + "\n");
-    try (Etcd etcd = Etcd.start(temp.resolve("etcd"))) {
-      String program =
-          example("serf-handler-pipe.conf")
-              .replace("http://127.0.0.1:2379", etcd.endpoint())
-              .replace("user=serf-handler\n", "");
-      Files.writeString(
-          temp.resolve("supervisord.conf"),
-          "[supervisord]\nlogfile=supervisord.log\npidfile=supervisord.pid\n" + program);
-      Program supervisord = programs.shell(temp, "exec supervisord -n -c supervisord.conf");
+    writeSettings(node);
+    try (EtcdNode etcd = EtcdNode.start(Files.createDirectory(temp.resolve("etcd")))) {
+      Program supervisord = supervisord("serf-handler-pipe.conf", etcd);
 
       awaitPublished(etcd, fleet, node, "first");
-      ProcessHandle first = etcdctl(supervisord);
+      ProcessHandle first = child(supervisord, "/etcdctl");
       assertThat(first.destroyForcibly()).isTrue();
       Waiting.until("its end", () -> assertThat(first.isAlive()).isFalse());
       awaitPublished(etcd, fleet, node, "killed");
 
-      ProcessHandle second = etcdctl(supervisord);
+      ProcessHandle second = child(supervisord, "/etcdctl");
       etcd.put("/p/large", "{\"large\": \"" + "x".repeat(140_000) + "\"}");
       Waiting.until("its end by a large value", () -> assertThat(second.isAlive()).isFalse());
       awaitPublished(etcd, fleet, node, "large");
@@ -92,8 +105,45 @@ class EtcdKeptAliveIT {
     }
   }
 
+  @Test
+  void supervisordStartsTheWatcherAgainWhichPublishesWhatChangedMeanwhile() throws IOException {
+    assumeThereIs("supervisord");
+    StoreFleet fleet = new StoreFleet(serf, programs, temp.resolve("nodes"));
+    List<SerfNode> nodes = fleet.start("a", "b");
+    writeSettings(fleet.coordinator("w"));
+    try (EtcdNode etcd = EtcdNode.start(Files.createDirectory(temp.resolve("etcd")))) {
+      etcd.put("/p/before", "{\"n\":0}");
+      Program supervisord = supervisord("serf-handler-watch.conf", etcd);
+      fleet.awaitContents(Map.of("before", "{\"n\":0}"));
+      etcd.put("/p/db", "{\"n\":1}");
+      fleet.awaitContents(Map.of("before", "{\"n\":0}", "db", "{\"n\":1}"));
+
+      ProcessHandle first = child(supervisord, "/java");
+      // Stopped, so that all of this surely comes while nobody watches.
+      Program unused = supervisord.signal("STOP");
+      assertThat(first.destroyForcibly()).isTrue();
+      etcd.put("/p/db", "{\"n\":2}");
+      etcd.put("/p/db", "{\"n\":3}");
+      etcd.put("/p/large", "{\"large\":\"" + "x".repeat(140_000) + "\"}");
+      etcd.put("/p/new", "{\"n\":4}");
+      unused = supervisord.signal("CONT");
+      fleet.awaitContents(Map.of("before", "{\"n\":0}", "db", "{\"n\":3}", "new", "{\"n\":4}"));
+
+      ProcessHandle second = child(supervisord, "/java");
+      assertThat(second.pid()).isNotEqualTo(first.pid());
+      etcd.put("/p/db", "{\"n\":5}");
+      Waiting.until(
+          "the last change",
+          () -> assertThat(fleet.contents(nodes.get(1))).containsEntry("db", "{\"n\":5}"));
+      assertThat(second.isAlive()).isTrue();
+      assertThat(Files.readString(temp.resolve("serf-handler-watch.err")))
+          .contains("p/large is left out");
+      assertThat(supervisord.terminate()).isZero();
+    }
+  }
+
   /** Puts until it arrives: what changes while the pipe is down is lost. */
-  private static void awaitPublished(Etcd etcd, ConfigFleet fleet, SerfNode node, String text) {
+  private static void awaitPublished(EtcdNode etcd, ConfigFleet fleet, SerfNode node, String text) {
     Waiting.until(
         text,
         () -> {
@@ -102,24 +152,32 @@ class EtcdKeptAliveIT {
         });
   }
 
-  private static ProcessHandle etcdctl(Program supervisord) {
+  private static ProcessHandle child(Program supervisord, String command) {
     List<ProcessHandle> found =
         supervisord
             .process()
             .descendants()
-            .filter(child -> child.info().command().orElse("").endsWith("/etcdctl"))
+            .filter(child -> child.info().command().orElse("").endsWith(command))
             .toList();
     assertThat(found).hasSize(1);
     return found.get(0);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serf-handler-pipe.service", "serf-handler-watch.service"})
-  void systemdUnderstandsTheUnits(String name) throws IOException {
+  @ValueSource(
+      strings = {
+        "etcd/serf-handler-pipe.service",
+        "etcd/serf-handler-watch.service",
+        "directory/serf-handler-directory.service",
+        "directory/config-pull.service"
+      })
+  void systemdUnderstandsTheUnits(String example) throws IOException {
     assumeThereIs("systemd-analyze");
+    assumeThereIs("git");
+    String name = example.substring(example.indexOf('/') + 1);
     // The unit's own keys stay as they are but for the path of the program.
     String unit =
-        Files.readString(EXAMPLES.resolve(name))
+        Files.readString(EXAMPLES.resolve(example))
             .replace("/usr/local/bin/serf-handler", launcher.toString());
     Files.writeString(temp.resolve(name), unit);
     Program verify = programs.shell(temp, "systemd-analyze verify --man=no ./" + name);

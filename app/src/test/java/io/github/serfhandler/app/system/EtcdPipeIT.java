@@ -8,6 +8,8 @@ import io.github.serfhandler.app.Waiting;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.source.ValueFormat;
+import io.github.serfhandler.testkit.EtcdNode;
+import io.github.serfhandler.testkit.EtcdOptions;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,19 +32,23 @@ class EtcdPipeIT {
   private static final String HOSTILE =
       "{\"q\": \"\\\"'`$(touch touched)`\", \"n\": \"a\\nb\\u0000\",\n \"u\": \"é😀\u2028\"}";
 
+  private static final byte[] NO_UTF_8 =
+      "{\"a\": \"hunter2\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
+
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
   @RegisterExtension final Programs programs = new Programs();
 
   @TempDir Path temp;
 
-  private Etcd etcd;
+  private EtcdNode etcd;
   private ConfigFleet fleet;
   private SerfNode node;
 
   @BeforeEach
-  void start() {
-    etcd = Etcd.start(temp.resolve("etcd"));
+  void start() throws IOException {
+    etcd = EtcdNode.in(Files.createDirectory(temp.resolve("etcd")));
+    etcd.start(EtcdOptions.DEFAULT.withV2());
     fleet = new ConfigFleet(serf, programs, temp);
     node = fleet.start("a").get(0);
   }
@@ -51,8 +58,19 @@ class EtcdPipeIT {
     etcd.close();
   }
 
+  /** What {@code etcdctl watch} of v3 begins with. */
+  private List<String> v3() {
+    return List.of("etcdctl", "--endpoints=" + etcd.endpoint(), "watch", "--prefix", "/", "--");
+  }
+
+  /** What {@code etcdctl exec-watch} of v2 begins with. */
+  private List<String> v2() {
+    return List.of(
+        "etcdctl", "--endpoints=" + etcd.endpoint(), "exec-watch", "--recursive", "/", "--");
+  }
+
   private Program pipe(List<String> etcdctl, String api, String... args) {
-    List<String> all = new java.util.ArrayList<>(List.of("etcd", "--rpc-addr=" + node.rpcAddr()));
+    List<String> all = new ArrayList<>(List.of("etcd", "--rpc-addr=" + node.rpcAddr()));
     all.add("--conf-dir=" + temp.resolve("coordinator"));
     all.addAll(List.of(args));
     return programs.start(
@@ -68,7 +86,7 @@ class EtcdPipeIT {
 
   /** A pipe of v3 that is known to watch. */
   private Program watch(String... args) {
-    Program pipe = pipe(etcd.watch(), "3", args);
+    Program pipe = pipe(v3(), "3", args);
     Waiting.until(
         "the pipe",
         () -> {
@@ -80,14 +98,22 @@ class EtcdPipeIT {
 
   /** A pipe of v2 that is known to watch. */
   private Program execWatch(String... args) {
-    Program pipe = pipe(etcd.execWatch(), "2", args);
+    Program pipe = pipe(v2(), "2", args);
     Waiting.until(
         "the pipe",
         () -> {
-          etcd.setText("/ready/db", "{}");
+          set("/ready/db", "{}");
           assertThat(pipe.out()).contains("propagated\n");
         });
     return pipe;
+  }
+
+  private void set(String key, String value) {
+    etcd.setV2(key, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void remove(String key) {
+    String unused = etcd.ctlV2("rm", key);
   }
 
   private ConfigUpdate onNode(String key) {
@@ -133,7 +159,7 @@ class EtcdPipeIT {
     Program pipe = watch();
     etcd.put("/p/db", "hunter2 $(touch touched) \"");
     etcd.put("/p/db", "{\"a\": \"hunter2\0\"}");
-    etcd.put("/p/db", new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, '"', '}'});
+    etcd.put("/p/db", NO_UTF_8);
     etcd.put("/p/db", "");
     etcd.put("/p/db", "{\"hunter2\": \"" + "x".repeat(50_000) + "\"}");
     etcd.put("/p", "{}");
@@ -152,16 +178,16 @@ class EtcdPipeIT {
   @Test
   void bringsWhatVersionTwoSets() {
     Program pipe = execWatch();
-    etcd.setText("/p/db", HOSTILE);
+    set("/p/db", HOSTILE);
     awaitContent("db", HOSTILE);
-    etcd.set("/p/db", "%7B%22a%22:%22hunter2%ff%22%7D");
+    etcd.setV2("/p/db", NO_UTF_8);
     Waiting.until("the refusal", () -> assertThat(ignored(pipe)).hasSize(1));
-    etcd.setText("/p/db", "hunter2 $(touch touched)");
-    etcd.setText("/p/too/deep", "{}");
-    etcd.remove("/p/db");
+    set("/p/db", "hunter2 $(touch touched)");
+    set("/p/too/deep", "{}");
+    remove("/p/db");
     Waiting.until("the refusals", () -> assertThat(ignored(pipe)).as(pipe.err()).hasSize(4));
     assertThat(pipe.err()).contains("U+FFFD").doesNotContain("hunter2");
-    etcd.setText("/p/db", "{\"port\": 1}");
+    set("/p/db", "{\"port\": 1}");
     awaitContent("db", "{\"port\": 1}");
     assertThat(temp.resolve("touched")).doesNotExist();
   }
@@ -170,7 +196,7 @@ class EtcdPipeIT {
   void endsAtTheLastOfManyChangesThatVersionTwoHandsOverAtOnce() {
     Program pipe = execWatch();
     for (int i = 1; i <= 8; i++) {
-      etcd.setText("/p/db", "{\"port\": " + i + "}");
+      set("/p/db", "{\"port\": " + i + "}");
     }
     Waiting.until(
         "all runs",
@@ -184,7 +210,7 @@ class EtcdPipeIT {
   @Test
   void endsAtTheLastChangeAlsoBehindTwoPipes() {
     Program one = watch();
-    Program two = pipe(etcd.watch(), "3", "--conf-dir=" + temp.resolve("coordinator2"));
+    Program two = pipe(v3(), "3", "--conf-dir=" + temp.resolve("coordinator2"));
     Waiting.until(
         "the second pipe",
         () -> {
@@ -218,9 +244,9 @@ class EtcdPipeIT {
     assertThat(ignored(three)).isEmpty();
     int unused = three.terminate();
     Program two = execWatch("--deletes=on");
-    etcd.setText("/p/web", "{\"port\": 1}");
+    set("/p/web", "{\"port\": 1}");
     awaitContent("web", "{\"port\": 1}");
-    etcd.remove("/p/web");
+    remove("/p/web");
     Waiting.until("the deletion", () -> assertThat(fleet.files(node)).doesNotContainKey("web"));
     assertThat(ignored(two)).isEmpty();
   }
@@ -246,10 +272,9 @@ class EtcdPipeIT {
     awaitContent("db", "{\"port\": 1}");
     long old = onNode("db").version();
     int unused = before.terminate();
-    etcd.close();
 
-    etcd = Etcd.start(temp.resolve("rebuilt"));
-    Program after = pipe(etcd.watch(), "3");
+    etcd.rebuild();
+    Program after = pipe(v3(), "3");
     Waiting.until(
         "the change",
         () -> {
