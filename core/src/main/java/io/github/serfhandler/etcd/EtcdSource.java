@@ -39,6 +39,9 @@ public final class EtcdSource implements ConfigSource {
   /** A listing that is of no use any more after so short a time is not repeated at once. */
   private static final Duration SOON = Duration.ofSeconds(10);
 
+  /** How often one that stands by looks which keys there are. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
   private final EtcdSettings settings;
   private final RandomGenerator random;
   private final System.Logger log;
@@ -227,10 +230,11 @@ public final class EtcdSource implements ConfigSource {
         String who = other.get().name();
         if (!who.equals(told)) {
           feed.standby(who + " publishes");
-          // So that the copy is as the others' when this one's turn comes.
-          feed.expects(Products.of(gateway, keys));
           told = who;
         }
+        // So that the copy is as the others' when this one's turn comes, and what is deleted in
+        // between is missed.
+        feed.expects(lineage(), Names.of(gateway, keys));
         awaitChange(other.get());
       }
     } catch (EtcdFailure e) {
@@ -238,7 +242,7 @@ public final class EtcdSource implements ConfigSource {
     }
   }
 
-  /** Waits until the lock is free or another's. */
+  /** Waits until the lock is free or another's, or it is time to look for new keys. */
   private void awaitChange(Leadership.Holder other) throws EtcdFailure, InterruptedException {
     int endpoint = gateway.current();
     JsonObject create =
@@ -247,8 +251,9 @@ public final class EtcdSource implements ConfigSource {
             .put("start_revision", Long.toString(other.revision() + 1))
             .build();
     String request = JsonObject.builder().put("create_request", create).build().compact();
+    long until = nanoTime.getAsLong() + LOOK.toNanos();
     try (WatchStream stream = gateway.watch(endpoint, request, "waiting for the lock")) {
-      while (true) {
+      while (nanoTime.getAsLong() - until < 0) {
         Optional<WatchAnswer> answer = stream.next(Leadership.TTL.toNanos());
         if (answer.isPresent() && answer.get().canceled()) {
           if (answer.get().compacted() > 0) {

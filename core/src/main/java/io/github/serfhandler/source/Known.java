@@ -88,7 +88,7 @@ final class Known {
 
   /** Writes the file where there is something new. */
   synchronized void save() {
-    if (!changed || !listed) {
+    if (!changed) {
       return;
     }
     Set<String> names = new TreeSet<>();
@@ -140,6 +140,20 @@ final class Known {
     String before = hashes.put(place, hash);
     changed |= before == null;
     otherKeys |= before == null;
+  }
+
+  /** Keys that a store has, whose values were not told yet; of another store they are all. */
+  synchronized void expect(String ofLineage, Set<Place> places) {
+    if (!listed || !ofLineage.equals(lineage)) {
+      hashes.clear();
+      listed(ofLineage, 0);
+      otherKeys = true;
+    }
+    for (Place place : places) {
+      if (!hashes.containsKey(place)) {
+        put(place, UNTOLD);
+      }
+    }
   }
 
   synchronized void remove(Place place) {

@@ -1,5 +1,6 @@
 package io.github.serfhandler.source;
 
+import io.github.serfhandler.source.KeyLayout.Place;
 import java.util.List;
 import java.util.Set;
 
@@ -40,10 +41,13 @@ public interface SourceFeed {
   void skipped(String name, String reason);
 
   /**
-   * That the store has keys of these products, which will be told later: this node's copy has them
-   * from now on as the other nodes have them, so that what is told then is compared with that.
+   * That the store has these keys, whose values will be told later: this node's copy has their
+   * products from now on as the other nodes have them, and a key that is missing then counts as
+   * deleted.
+   *
+   * @param lineage as of {@link #list}
    */
-  default void expects(Set<String> products) {}
+  default void expects(String lineage, Set<Place> keys) throws InterruptedException {}
 
   /**
    * That this source stays quiet, as when another one publishes in its place: nothing is compared

@@ -1,6 +1,5 @@
 package io.github.serfhandler.source;
 
-import io.github.serfhandler.catalog.Names;
 import io.github.serfhandler.config.ConfigLockException;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.config.RejectedException;
@@ -183,9 +182,26 @@ final class SourceIntake implements SourceFeed {
   }
 
   @Override
-  public void expects(Set<String> products) {
-    for (String product : products) {
-      shared.copy().keep(Names.requireLegal("product", product));
+  public void expects(String lineage, Set<Place> keys) throws InterruptedException {
+    known.expect(lineage, keys);
+    for (Place place : keys) {
+      shared.copy().keep(place.product());
+    }
+    for (Place place : known.places()) {
+      // Who publishes in this one's place has deleted it; what he has not is left for the listing.
+      if (!keys.contains(place) && isDeleted(place)) {
+        known.remove(place);
+      }
+    }
+    saveKeys();
+  }
+
+  private boolean isDeleted(Place place) throws InterruptedException {
+    try {
+      Optional<Revision> newest = shared.copy().newest(place);
+      return newest.isPresent() && newest.get().deleted();
+    } catch (StoreException | ConfigLockException | RejectedException | UncheckedIOException e) {
+      return false; // To be asked again at the next look.
     }
   }
 
@@ -501,6 +517,7 @@ final class SourceIntake implements SourceFeed {
     boolean asTold = !revision.deleted() && revision.sha256().equals(hash);
     if (active && hash != null && !hash.equals(Known.UNTOLD) && !asTold) {
       rechecks.add(place, shared.nanoTime().getAsLong());
+      shared.outbox().wake();
     }
   }
 

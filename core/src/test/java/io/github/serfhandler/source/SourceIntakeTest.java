@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -242,6 +245,52 @@ class SourceIntakeTest {
       assertThat(again.newest("shop/b").orElseThrow().isDeletion()).isTrue();
       assertThat(again.content("shop/a")).isEqualTo("{}");
     }
+  }
+
+  @Test
+  void findsWhatWasDeletedBeforeItsTurnCame() throws Exception {
+    for (String name : List.of("shop/a", "shop/b", "shop/c")) {
+      store.put(name, "{}");
+    }
+    try (WatchingNode node = node(Deletes.ON)) {
+      node.intake.standby("another one publishes");
+      node.intake.expects(store.lineage, places("shop/a", "shop/b", "shop/c"));
+      for (String key : List.of("a", "b", "c")) {
+        node.replica.receive(byHand(key, 3, "{}"), "event");
+      }
+      store.delete("shop/b");
+      store.list(node.intake);
+      assertThat(node.newest("shop/b").orElseThrow().isDeletion()).isTrue();
+      assertThat(node.content("shop/a")).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void deletesNothingThatAnEarlierStoreHadBeforeItsTurnCame() throws Exception {
+    try (WatchingNode node = node(Deletes.ALL)) {
+      node.intake.expects("an earlier one", places("shop/a"));
+      node.replica.receive(byHand("a", 3, "{}"), "event");
+      node.intake.expects(store.lineage, places());
+      store.list(node.intake);
+      assertThat(node.content("shop/a")).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void forgetsWhatTheOneThatPublishesHasDeleted() throws Exception {
+    store.put("shop/b", "{}");
+    try (WatchingNode node = node(Deletes.ALL)) {
+      node.intake.expects(store.lineage, places("shop/a", "shop/b"));
+      node.replica.receive(ConfigUpdate.ofDeletion("shop", "a", 5), "event");
+      node.intake.expects(store.lineage, places("shop/b"));
+      node.replica.receive(byHand("a", 6, "{}"), "event");
+      store.list(node.intake);
+      assertThat(node.content("shop/a")).isEqualTo("{}");
+    }
+  }
+
+  private static Set<KeyLayout.Place> places(String... names) {
+    return Stream.of(names).map(KeyLayout.Place::parse).collect(Collectors.toSet());
   }
 
   @Test

@@ -2,24 +2,25 @@ package io.github.serfhandler.etcd;
 
 import io.github.serfhandler.config.RejectedException;
 import io.github.serfhandler.json.JsonObject;
+import io.github.serfhandler.source.KeyLayout.Place;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Stateless: finds the products that the prefixes have keys of, by the names of the keys alone. */
-final class Products {
+/** Stateless: finds the keys that the prefixes have, by their names alone. */
+final class Names {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int LIMIT = 1000;
 
   /** Keys are no longer than 1.5 MiB together with their values; those that fit are short. */
   private static final int MAX_PAGE = 2 * 1024 * 1024;
 
-  private Products() {}
+  private Names() {}
 
-  /** Those that there are now; what belongs to none is left for the listing to tell. */
-  static Set<String> of(Gateway gateway, StoreKeys keys) throws EtcdFailure, InterruptedException {
-    Set<String> products = new HashSet<>();
+  /** Those that there are now; what fits no layout is left for the listing to tell. */
+  static Set<Place> of(Gateway gateway, StoreKeys keys) throws EtcdFailure, InterruptedException {
+    Set<Place> places = new HashSet<>();
     for (int prefix = 0; prefix < keys.count(); prefix++) {
       KeyRange rest = keys.ranges().get(prefix);
       boolean more = true;
@@ -27,7 +28,7 @@ final class Products {
         RangeAnswer answer = ask(gateway, keys.name(prefix), rest);
         List<KeyValue> found = answer.found();
         for (KeyValue kv : found) {
-          add(products, keys, prefix, kv);
+          add(places, keys, prefix, kv);
         }
         more = answer.more() && !found.isEmpty() && rest.holds(last(found));
         if (more) {
@@ -35,7 +36,7 @@ final class Products {
         }
       }
     }
-    return products;
+    return places;
   }
 
   private static byte[] last(List<KeyValue> found) {
@@ -50,9 +51,9 @@ final class Products {
         Call.range(body, "reading the names of " + name, PATIENCE, MAX_PAGE), RangeAnswer::of);
   }
 
-  private static void add(Set<String> products, StoreKeys keys, int prefix, KeyValue kv) {
+  private static void add(Set<Place> places, StoreKeys keys, int prefix, KeyValue kv) {
     try {
-      keys.place(prefix, kv.key()).ifPresent(place -> products.add(place.product()));
+      keys.place(prefix, kv.key()).ifPresent(places::add);
     } catch (RejectedException e) {
       return; // The one that publishes tells of it.
     }
