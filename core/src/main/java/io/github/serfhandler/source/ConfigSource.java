@@ -29,6 +29,15 @@ public interface ConfigSource extends AutoCloseable {
   String name();
 
   /**
+   * Says what it lists, one line that is kept: where it is another text than at the last start,
+   * nothing that is missing counts as deleted at first. It should hold what chooses the keys, as a
+   * prefix, and not what only leads to the store, as an address. By default the name.
+   */
+  default String identity() {
+    return name();
+  }
+
+  /**
    * Tells what is in the store, then what changes, for as long as it can. Called on a thread of its
    * own; when it ends, by itself or by an exception, it is called again after a pause that grows to
    * 10 s. Each time it begins with a listing, unless it goes on exactly where it stopped ({@link

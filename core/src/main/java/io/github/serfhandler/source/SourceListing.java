@@ -14,6 +14,14 @@ public interface SourceListing {
   void unusable(String product, String key, String reason);
 
   /**
+   * That there is more which can not be read for now: all is as with {@link #end}, but nothing that
+   * is missing counts as deleted.
+   *
+   * @param revision as of {@link #end}
+   */
+  default void endIncomplete(long revision) throws InterruptedException {}
+
+  /**
    * That this was all.
    *
    * @param revision the store's number at that time, which the deletion of what is missing gets; 0
