@@ -25,7 +25,7 @@ final class Gateway implements AutoCloseable {
   private static final String NO_TOKEN = "";
 
   /** Longer than what etcd sends as one fragment, 2 MiB before base64, where it is not tuned. */
-  private static final int MAX_LINE = 16 * 1024 * 1024;
+  static final int MAX_LINE = 8 * 1024 * 1024;
 
   private static final Duration OPENING = Duration.ofSeconds(5);
 

@@ -1,8 +1,6 @@
 package io.github.serfhandler.etcd;
 
 import io.github.serfhandler.json.JsonObject;
-import io.github.serfhandler.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,7 +8,7 @@ import java.util.List;
  *
  * @param watch which of the watches of the stream it is of
  * @param revision the store's revision
- * @param events what was changed, the oldest first
+ * @param events the last change of each key, the oldest first
  * @param created that the watch begins
  * @param canceled that the watch has ended
  * @param fragment that more of the last revision follows
@@ -34,18 +32,18 @@ record WatchAnswer(
    * @param kv the key as it is now
    * @param deleted whether it is there no more
    */
-  record Event(KeyValue kv, boolean deleted) {}
-
-  static WatchAnswer of(JsonObject json) {
-    List<Event> events = new ArrayList<>();
-    for (JsonValue one : Fields.list(json, "events")) {
-      JsonObject event = one.asObject();
-      String type = Fields.text(event, "type");
+  record Event(KeyValue kv, boolean deleted) {
+    static Event of(JsonObject json) {
+      String type = Fields.text(json, "type");
       if (!type.isEmpty() && !type.equals("PUT") && !type.equals("DELETE")) {
         throw new IllegalArgumentException("an event that is neither PUT nor DELETE");
       }
-      events.add(new Event(KeyValue.of(event.required("kv").asObject()), type.equals("DELETE")));
+      return new Event(KeyValue.of(json.required("kv").asObject()), type.equals("DELETE"));
     }
+  }
+
+  /** With the events that were taken out of the result. */
+  static WatchAnswer of(JsonObject json, List<Event> events) {
     return new WatchAnswer(
         Fields.int64(json, "watch_id"),
         Fields.positive(Fields.object(json, "header"), "revision"),

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Watches that are under way at one server. Confined to the thread that opened it. */
 final class WatchStream implements AutoCloseable {
-  /** How long a line may be when it is read: what the feed allows for and its end. */
-  private static final int MAX_LINE = 16 * 1024 * 1024 + 1;
 
   private final LineFeed lines;
   private final Http http;
@@ -37,7 +35,7 @@ final class WatchStream implements AutoCloseable {
     try {
       line = lines.next(nanos);
     } catch (LineFeed.TooLong e) {
-      throw Failures.tooBig(what, endpoint, MAX_LINE);
+      throw Failures.tooBig(what, endpoint, Gateway.MAX_LINE);
     } catch (IOException e) {
       throw http.isClosed() ? Failures.closed() : Failures.thrown(what, endpoint, e);
     }
@@ -61,12 +59,13 @@ final class WatchStream implements AutoCloseable {
 
   private WatchAnswer answer(byte[] line) throws EtcdFailure {
     try {
-      JsonObject json = JsonValue.parse(line, Fields.limits(MAX_LINE)).asObject();
+      AnswerLine parts = AnswerLine.of(line);
+      JsonObject json = parts.rest();
       Optional<JsonValue> error = json.member("error");
       if (error.isPresent()) {
         throw Failures.told(what, endpoint, error.get().asObject());
       }
-      return WatchAnswer.of(json.required("result").asObject());
+      return WatchAnswer.of(json.required("result").asObject(), parts.events());
     } catch (JsonException | IllegalArgumentException e) {
       throw Failures.odd(
           what,

@@ -106,11 +106,25 @@ public final class Replica {
    *
    * @param changed how many count from now on
    * @param held how many were held already, or older than what is
-   * @param refused why the others are not, a line each
+   * @param refused the others
    */
-  public record Batch(int changed, int held, List<String> refused) {
+  public record Batch(int changed, int held, List<Refused> refused) {
     public Batch {
       refused = List.copyOf(refused);
+    }
+  }
+
+  /**
+   * Immutable: an update that did not come into the copy.
+   *
+   * @param reason why, one line
+   * @param retry whether another try may succeed
+   */
+  public record Refused(ConfigUpdate update, String reason, boolean retry) {
+    /** The update and the reason, in a line. */
+    @Override
+    public String toString() {
+      return update + ": " + reason;
     }
   }
 
@@ -121,12 +135,12 @@ public final class Replica {
    */
   public Batch receiveAll(List<ConfigUpdate> updates, String origin) throws InterruptedException {
     Map<String, List<ConfigUpdate>> byOrigin = new LinkedHashMap<>();
-    List<String> refused = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
     for (ConfigUpdate update : updates) {
       try {
         byOrigin.computeIfAbsent(admitted(update, origin), o -> new ArrayList<>()).add(update);
       } catch (RejectedException e) {
-        refused.add(update + ": " + e.reason());
+        refused.add(new Refused(update, e.reason(), false));
       }
     }
     int changed = 0;
@@ -142,7 +156,11 @@ public final class Replica {
           changed += applied.changed() ? 1 : 0;
           taken(update, applied);
         } else {
-          refused.add(update + ": " + applied.notice().orElse("it can not be stored"));
+          refused.add(
+              new Refused(
+                  update,
+                  applied.notice().orElse("it can not be stored"),
+                  applied.result() == Applied.Result.FAILED));
         }
       }
     }

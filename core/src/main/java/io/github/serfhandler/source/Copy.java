@@ -28,7 +28,9 @@ final class Copy implements Watcher {
   private final Replica replica;
   private final Optional<SigningKey> key;
   private final Listener listener;
-  final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair: a flood of changes is not to keep out what is compared once more. */
+  final ReentrantLock lock = new ReentrantLock(true);
 
   @GuardedBy("lock")
   private final List<Place> brought = new ArrayList<>();
@@ -63,9 +65,9 @@ final class Copy implements Watcher {
    * Immutable: what became of updates.
    *
    * @param changed those that count from now on
-   * @param refused why others do not, a line each
+   * @param refused those that the copy does not take
    */
-  record Brought(Set<Place> changed, List<String> refused) {}
+  record Brought(Set<Place> changed, List<Replica.Refused> refused) {}
 
   /** Brings updates into the copy; throws as {@link Replica#receiveAll}. */
   Brought bring(List<ConfigUpdate> updates, String origin) throws InterruptedException {

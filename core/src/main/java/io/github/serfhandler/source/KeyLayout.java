@@ -50,12 +50,24 @@ public final class KeyLayout {
     int firstEnd = first + (productFirst ? PRODUCT : KEY).length();
     int second = Math.max(product, key);
     String between = pattern.substring(firstEnd, second);
-    if (between.isEmpty() || Names.isLegal("a" + between + "a")) {
+    if (!holdsWhatNoNameCan(between)) {
       throw new IllegalArgumentException(
           "needs something between PRODUCT and KEY that no name can hold, as /");
     }
     String tail = pattern.substring(second + (productFirst ? KEY : PRODUCT).length());
     return new KeyLayout(productFirst, pattern.substring(0, first), between, tail);
+  }
+
+  /** Else it could not be told where the first name ends. */
+  private static boolean holdsWhatNoNameCan(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean ofNames = c == '.' || c == '-' || Names.isLegal("a" + c);
+      if (!ofNames) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What all of its keys begin with; may be {@code ""}. */

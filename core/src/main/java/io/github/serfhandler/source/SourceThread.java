@@ -44,7 +44,7 @@ final class SourceThread {
         }
       } catch (InterruptedException e) {
         return; // By end() alone.
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) {
         log.log(Level.ERROR, source.name() + ": the source failed", e);
         intake.failed("the source failed: " + e);
       }

@@ -25,12 +25,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets the fleet follow stores, beside a real agent: each source on a thread of its own ({@code
- * source-NAME}), and one thread ({@code publish}) that sends, paced, and compares once more what
- * others changed. Stands still until the first pass of discovery tells which node this is.
- * Thread-safe.
+ * source-NAME}), one thread ({@code publish}) that sends, paced, and one ({@code compare}) that
+ * compares once more what others changed. Stands still until the first pass of discovery tells
+ * which node this is. Thread-safe.
  */
 public final class Sources implements FollowListener, AutoCloseable {
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_REST = TimeUnit.MINUTES.toNanos(1);
   private static final long BETWEEN_SAVES = TimeUnit.SECONDS.toNanos(2);
   private static final long BETWEEN_SAVES_OF_ALL = TimeUnit.SECONDS.toNanos(30);
   private static final long GRACE_MILLIS = 2000;
@@ -59,6 +60,7 @@ public final class Sources implements FollowListener, AutoCloseable {
   private final SourcesFile file;
   private final Logger log;
   private final Thread publishing;
+  private final Thread comparing;
   private volatile String self = "";
   private volatile boolean closing;
   private boolean started;
@@ -94,11 +96,18 @@ public final class Sources implements FollowListener, AutoCloseable {
         };
     SourceIntake.Shared shared =
         new SourceIntake.Shared(
-            copy, fit, outbox, terms.deletes(), terms.synced(), System::nanoTime, log);
+            copy,
+            fit,
+            outbox,
+            terms.deletes(),
+            terms.synced(),
+            System::nanoTime,
+            this::wakeComparing,
+            log);
     Path folder = confDir.resolve(Discovery.OWN_FOLDER).resolve("watch");
     for (Map.Entry<String, ConfigSource> entry : sources.entrySet()) {
       ConfigSource source = entry.getValue();
-      Known known = new Known(source.name(), store, folder.resolve(entry.getKey() + ".json"));
+      Known known = new Known(source.identity(), store, folder.resolve(entry.getKey() + ".json"));
       Optional<String> problem = known.load();
       if (problem.isPresent()) {
         log.log(Level.WARNING, problem.get());
@@ -110,6 +119,8 @@ public final class Sources implements FollowListener, AutoCloseable {
     this.file = new SourcesFile(store, confDir, log);
     this.publishing = new Thread(null, this::publish, "publish", 512 * 1024);
     publishing.setDaemon(true);
+    this.comparing = new Thread(null, this::compare, "compare", 512 * 1024);
+    comparing.setDaemon(true);
     replica.watch(copy);
   }
 
@@ -133,6 +144,7 @@ public final class Sources implements FollowListener, AutoCloseable {
     if (!started) {
       started = true;
       publishing.start();
+      comparing.start();
       for (SourceThread thread : threads) {
         thread.start();
       }
@@ -145,14 +157,9 @@ public final class Sources implements FollowListener, AutoCloseable {
     while (!closing) {
       try {
         long now = System.nanoTime();
-        long wait = LOOK;
-        for (SourceIntake intake : intakes) {
-          intake.recheck(now);
-          wait = Math.min(wait, intake.rechecks().untilNext(now, LOOK));
-        }
         outbox.sendOne(System.nanoTime(), self, terms.servesPeers());
         write(now);
-        outbox.await(System.nanoTime(), wait);
+        outbox.await(System.nanoTime(), LOOK);
       } catch (InterruptedException e) {
         return; // By close() alone.
       } catch (RuntimeException | Error e) {
@@ -160,6 +167,33 @@ public final class Sources implements FollowListener, AutoCloseable {
         LockSupport.parkNanos(this, LOOK);
       }
     }
+  }
+
+  // On the thread compare.
+
+  private void compare() {
+    while (!closing) {
+      try {
+        long wait = LONGEST_REST;
+        for (SourceIntake intake : intakes) {
+          intake.recheck(System.nanoTime());
+          wait = intake.untilRecheck(System.nanoTime(), wait);
+        }
+        if (wait > 0 && !closing) {
+          // Whoever adds a key ends the wait, also one that has not begun yet.
+          LockSupport.parkNanos(this, wait);
+        }
+      } catch (InterruptedException e) {
+        return; // By close() alone.
+      } catch (RuntimeException | Error e) {
+        log.log(Level.ERROR, "comparing with a store met a fault of serf-handler", e);
+        LockSupport.parkNanos(this, LOOK);
+      }
+    }
+  }
+
+  private void wakeComparing() {
+    LockSupport.unpark(comparing);
   }
 
   private void write(long now) {
@@ -179,6 +213,13 @@ public final class Sources implements FollowListener, AutoCloseable {
     file.write(intakes, outbox);
   }
 
+  private static void end(Thread thread) throws InterruptedException {
+    // Not an interrupt at once: that would close a file which is just being written.
+    thread.join(GRACE_MILLIS);
+    thread.interrupt();
+    thread.join(GRACE_MILLIS);
+  }
+
   /** Ends the sources and what sends, bounded by seconds, and writes what is remembered. */
   @Override
   public void close() {
@@ -187,14 +228,13 @@ public final class Sources implements FollowListener, AutoCloseable {
       thread.end();
     }
     outbox.wake();
+    wakeComparing();
     try {
       for (SourceThread thread : threads) {
         thread.join(GRACE_MILLIS);
       }
-      // Not an interrupt at once: that would close a file which is just being written.
-      publishing.join(GRACE_MILLIS);
-      publishing.interrupt();
-      publishing.join(GRACE_MILLIS);
+      end(publishing);
+      end(comparing);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

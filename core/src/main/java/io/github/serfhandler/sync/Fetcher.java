@@ -322,7 +322,9 @@ final class Fetcher implements AutoCloseable {
         }
       }
       Replica.Batch batch = replica.receiveAll(updates, "peer " + source);
-      refused.addAll(batch.refused());
+      for (Replica.Refused one : batch.refused()) {
+        refused.add(one.toString());
+      }
       for (int i = 0; i < refused.size() && i < MOST_TOLD; i++) {
         log.log(Level.WARNING, "from peer " + source + ", refused: " + refused.get(i));
       }

@@ -187,7 +187,7 @@ class FaultyEtcdTest {
           }
         });
     try (EtcdSource source = source()) {
-      assertThatThrownBy(() -> source.follow(feed)).hasMessageContaining("16777217 bytes came");
+      assertThatThrownBy(() -> source.follow(feed)).hasMessageContaining("8388608 bytes came");
       etcd.stream(FakeGateway.CREATED + "{}\n", false);
       assertThatThrownBy(() -> source.follow(feed)).isInstanceOf(SourceException.class);
     }

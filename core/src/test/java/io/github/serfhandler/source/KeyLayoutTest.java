@@ -148,7 +148,7 @@ class KeyLayoutTest {
   Arbitrary<KeyLayout> layouts() {
     Arbitrary<String> around = Arbitraries.strings().withChars("ab/.-:@ ").ofMaxLength(5);
     Arbitrary<String> between =
-        Combinators.combine(around, Arbitraries.of("/", ":", "@", " ", "//", "/a/", ".."), around)
+        Combinators.combine(around, Arbitraries.of("/", ":", "@", " ", "//", "/a/", "-/."), around)
             .as((before, mark, after) -> before + mark + after);
     return Combinators.combine(around, between, around, Arbitraries.of(true, false))
         .as(

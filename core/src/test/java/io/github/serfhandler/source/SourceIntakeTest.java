@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
+import io.github.serfhandler.replica.Gate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -343,7 +345,7 @@ class SourceIntakeTest {
       store.list(node.intake);
       assertThat(node.content("shop/b")).isEqualTo("{}");
       assertThat(node.content("shop/c")).isEqualTo("{}");
-      assertThat(node.warnings()).anyMatch(line -> line.contains("2 keys that it lacks are kept"));
+      assertThat(node.warnings()).anyMatch(line -> line.contains("what it lacks is kept (2 keys)"));
     }
   }
 
@@ -391,14 +393,16 @@ class SourceIntakeTest {
   }
 
   @Test
-  void leavesToTheDigestsWhatALongListingHasThatIsNews() throws Exception {
+  void sendsAtMostAHundredKeysOfAListingAndLeavesTheRestToTheDigests() throws Exception {
     try (WatchingNode node = node(Deletes.OFF)) {
-      for (int i = 0; i <= SourceIntake.SENT_AT_ONCE; i++) {
+      for (int i = 0; i < 2 * SourceIntake.SENT_AT_ONCE; i++) {
         store.put("shop/key" + i, "{}");
       }
       store.list(node.intake);
-      assertThat(node.content("shop/key" + SourceIntake.SENT_AT_ONCE)).isEqualTo("{}");
-      assertThat(node.outbox.size()).isZero();
+      for (int i = 0; i < 2 * SourceIntake.SENT_AT_ONCE; i++) {
+        assertThat(node.content("shop/key" + i)).isEqualTo("{}");
+      }
+      assertThat(node.outbox.size()).isEqualTo(SourceIntake.SENT_AT_ONCE);
     }
   }
 
@@ -443,6 +447,132 @@ class SourceIntakeTest {
       node.settle();
       assertThat(node.content("shop/db")).isEqualTo("{\"a\":1}");
       assertThat(node.version("shop/db")).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void putsRightAtItsEndWhatOthersChangedDuringAListing() throws Exception {
+    try (WatchingNode node = node(Deletes.OFF)) {
+      SourceEntry entry = store.put("shop/db", "{\"a\":1}");
+      SourceListing listing = node.intake.list(store.lineage);
+      listing.found(List.of(entry));
+      node.replica.receive(byHand("db", 1000, "{\"a\":\"of an older age\"}"), "peer");
+      node.settle();
+      assertThat(node.version("shop/db")).isEqualTo(1000);
+      listing.end(store.revision());
+      node.recheckNow();
+      assertThat(node.content("shop/db")).isEqualTo("{\"a\":1}");
+      assertThat(node.version("shop/db")).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void comparesAgainWhatCouldNotBeComparedDuringAListing() throws Exception {
+    try (WatchingNode node = node(Deletes.OFF)) {
+      node.replica.receive(byHand("db", 1000, "{}"), "event");
+      SourceEntry entry = store.put("shop/db", "{\"a\":1}");
+      SourceListing listing = node.intake.list(store.lineage);
+      store.away = true;
+      listing.found(List.of(entry));
+      store.away = false;
+      listing.end(store.revision());
+      node.recheckNow();
+      assertThat(node.content("shop/db")).isEqualTo("{\"a\":1}");
+    }
+  }
+
+  @Test
+  void deletesNothingThatARebuiltStoreLacksBeforeThatOneIsListed() throws Exception {
+    try (WatchingNode node = node(Deletes.ALL)) {
+      store.put("shop/a", "{}");
+      store.put("shop/b", "{}");
+      store.list(node.intake);
+      store.away = true;
+      node.intake.failed("memory is away");
+      node.replica.receive(byHand("a", 1000, "{\"by\":\"hand\"}"), "event");
+      store.rebuild("two");
+      store.away = false;
+      node.settle();
+      store.put("shop/b", "{}");
+      store.list(node.intake);
+      node.settle();
+      assertThat(node.content("shop/a")).isEqualTo("{\"by\":\"hand\"}");
+    }
+  }
+
+  @Test
+  void endsAListingWithoutDeletionsWhereNotAllCanBeRead() throws Exception {
+    store.put("shop/a", "{}");
+    store.put("shop/b", "{}");
+    store.put("shop/c", "{}");
+    try (WatchingNode node = node(Deletes.ALL)) {
+      store.list(node.intake);
+      SourceListing listing = node.intake.list(store.lineage);
+      listing.found(List.of(store.put("shop/a", "{\"a\":1}")));
+      listing.endIncomplete(0);
+      assertThat(node.content("shop/a")).isEqualTo("{\"a\":1}");
+      assertThat(node.content("shop/b")).isEqualTo("{}");
+      assertThat(node.intake.state()).isEqualTo("following");
+      store.delete("shop/b");
+      store.list(node.intake);
+      assertThat(node.newest("shop/b").orElseThrow().isDeletion()).isTrue();
+    }
+  }
+
+  @Test
+  void triesAgainToDeleteWhatTheStoreCouldNotConfirm() throws Exception {
+    try (WatchingNode node = node(Deletes.ON)) {
+      store.put("shop/db", "{}");
+      store.list(node.intake);
+      node.replica.receive(byHand("db", 1000, "{}"), "event");
+      SourceEntry deletion = store.delete("shop/db");
+      store.away = true;
+      node.intake.changed(List.of(deletion));
+      assertThat(node.content("shop/db")).isEqualTo("{}");
+      store.away = false;
+      node.settle();
+      assertThat(node.newest("shop/db").orElseThrow().isDeletion()).isTrue();
+      assertThat(node.version("shop/db")).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void judgesOnceWhatTheRulesOfThisNodeRefuse() throws Exception {
+    AtomicInteger judged = new AtomicInteger();
+    Gate gate =
+        update -> {
+          judged.incrementAndGet();
+          return Optional.of("port is missing");
+        };
+    try (WatchingNode node = new WatchingNode(directory, store, Deletes.OFF, gate)) {
+      store.put("shop/db", "{}");
+      store.list(node.intake);
+      node.settle();
+      assertThat(judged).hasValue(1);
+      assertThat(node.lines.toString()).doesNotContain("is published");
+    }
+  }
+
+  @Test
+  void tellsOfAThousandNamesAndCountsTheRest() throws Exception {
+    try (WatchingNode node = node(Deletes.OFF)) {
+      for (int i = 0; i < 3000; i++) {
+        node.intake.skipped("name" + i % 1500, "is bad");
+      }
+      assertThat(node.warnings()).hasSize(Told.MOST + 1);
+      assertThat(node.warnings().get(Told.MOST)).contains("further ones are counted");
+      assertThat(node.intake.counters().skipped).hasValue(3000);
+    }
+  }
+
+  @Test
+  void tellsOfAListingAtInfoOnlyWhereItIsNews() throws Exception {
+    try (WatchingNode node = node(Deletes.OFF)) {
+      store.put("shop/db", "{}");
+      store.list(node.intake);
+      store.list(node.intake);
+      store.list(node.intake);
+      assertThat(node.lines).filteredOn(line -> line.startsWith("INFO memory: lists")).hasSize(1);
     }
   }
 

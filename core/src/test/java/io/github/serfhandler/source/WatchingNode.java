@@ -54,7 +54,7 @@ final class WatchingNode implements AutoCloseable {
         new SourceIntake(
             source,
             known,
-            new SourceIntake.Shared(copy, fit, outbox, deletes, true, () -> now, log));
+            new SourceIntake.Shared(copy, fit, outbox, deletes, true, () -> now, () -> {}, log));
     replica.watch(copy);
   }
 
@@ -66,7 +66,9 @@ final class WatchingNode implements AutoCloseable {
   void settle() throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       now += TimeUnit.MINUTES.toNanos(11);
-      intake.recheck(now);
+      for (int j = 0; j < 10; j++) {
+        intake.recheck(now);
+      }
     }
   }
 

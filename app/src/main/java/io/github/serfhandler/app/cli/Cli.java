@@ -173,6 +173,10 @@ public final class Cli {
     } catch (OutOfMemoryError e) {
       return failed(withoutMemory(), e, traces);
     } catch (RuntimeException | Error e) {
+      // Closing what is open may run out of memory as well: Java then complains about that alone.
+      if (e.getCause() instanceof OutOfMemoryError) {
+        return failed(withoutMemory(), e, traces);
+      }
       String hint = traces ? "" : "; run it again with --log-level=debug for the trace";
       return failed("unexpected error: " + Failures.describe(e) + hint, e, traces);
     }

@@ -191,11 +191,14 @@ final class AgentCommand implements Command {
   /** The stores that the settings name; they need the stream of events. */
   private static Map<String, ConfigSource> sources(Settings settings) {
     Map<String, ConfigSource> sources = WiredSources.of(settings);
-    if (!sources.isEmpty() && !settings.events()) {
-      throw new FailedException(
-          "a store is to be followed ("
-              + String.join(", ", sources.keySet())
-              + "), but events is off; turn it on, or take out what stands below watch");
+    if (!sources.isEmpty()) {
+      Watching.requireSync(settings);
+      if (!settings.events()) {
+        throw new FailedException(
+            "a store is to be followed ("
+                + String.join(", ", sources.keySet())
+                + "), but events is off; turn it on, or take out what names the store");
+      }
     }
     return sources;
   }

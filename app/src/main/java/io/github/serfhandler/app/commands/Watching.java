@@ -55,7 +55,6 @@ final class Watching {
         List.of(
             SettingsTable.WATCH_DELETES,
             SettingsTable.CONF_DIR,
-            SettingsTable.CONFIG_SYNC,
             SettingsTable.CONFIG_SYNC_MAX,
             SettingsTable.CONFIG_HISTORY,
             SettingsTable.CONFIG_TRUSTED,
@@ -66,6 +65,21 @@ final class Watching {
             SettingsTable.PEER_SECRET,
             SettingsTable.PEER_SECRET_FILE));
     return CommonSettings.talkingAnd(all.toArray(new Setting<?>[0]));
+  }
+
+  /**
+   * Refuses to follow a store with a copy that is not kept equal to those of the others.
+   *
+   * @throws FailedException where the settings say so
+   */
+  static void requireSync(Settings settings) {
+    if (!settings.configSync()) {
+      throw new FailedException(
+          "a store is to be followed, but config.sync is off ("
+              + settings.origin(SettingsTable.CONFIG_SYNC)
+              + "): what the fleet holds would not be known here, and what gossip loses would stay"
+              + " lost; turn it on");
+    }
   }
 
   /** Makes the store that is followed. */
@@ -81,6 +95,7 @@ final class Watching {
   /** Follows a store until the signal comes. */
   static int run(Invocation invocation, Store store) throws IOException, InterruptedException {
     Settings settings = invocation.settings();
+    requireSync(settings);
     StderrLoggerFinder.setLevel(settings.logLevel());
     StopSignal stop = StopSignal.install(STOP_LIMIT);
     Map<String, ConfigSource> sources;

@@ -56,7 +56,7 @@ final class SettingsPage {
         ## The launcher
         Two variables are for `./serf-handler` itself, before Java starts; there is neither a flag nor a key for them.
 
-        - `SERF_HANDLER_HEAP`: how much memory Java may use, as Java's `-Xmx` has it (`512m`, `1g`). Default: `64m` for `agent`, `256m` for the other commands. A cluster that does not fit ends the command with status 1 and a line that names this variable.
+        - `SERF_HANDLER_HEAP`: how much memory Java may use, as Java's `-Xmx` has it (`512m`, `1g`). Default: `64m` for `agent`, `128m` for `watch`, `256m` for the other commands. A cluster that does not fit ends the command with status 1 and a line that names this variable.
         - `SERF_HANDLER_JAVA_HOME`: the JDK to run on. Default: the newest one found.
 
         ## Writing values
