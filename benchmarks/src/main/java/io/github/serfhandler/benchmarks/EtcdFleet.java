@@ -122,8 +122,17 @@ final class EtcdFleet implements AutoCloseable {
       return status().map(s -> s.required("sent").asLong()).orElse(0L);
     }
 
+    /** The store's revision as far as it has been told; written down every 2 s. */
+    long revision() throws IOException {
+      return json("watch/etcd.json").map(s -> s.required("revision").asLong()).orElse(0L);
+    }
+
     private Optional<JsonObject> status() throws IOException {
-      Path file = conf.resolve(".serf-handler").resolve("watch.json");
+      return json("watch.json");
+    }
+
+    private Optional<JsonObject> json(String name) throws IOException {
+      Path file = conf.resolve(".serf-handler").resolve(name);
       return Files.exists(file)
           ? Optional.of(JsonValue.parse(Files.readAllBytes(file)).asObject())
           : Optional.empty();
