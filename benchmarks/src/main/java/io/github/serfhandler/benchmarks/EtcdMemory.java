@@ -24,7 +24,7 @@ final class EtcdMemory {
   private static final int CHANGES = 50_000;
   private static final int STEP = 10_000;
   private static final Duration QUIET = Duration.ofSeconds(30);
-  private static final double PATIENCE_SECONDS = 120;
+  private static final double PATIENCE_SECONDS = 90;
   private static final double FLAT = 1.1;
 
   private final EtcdFleet fleet;
