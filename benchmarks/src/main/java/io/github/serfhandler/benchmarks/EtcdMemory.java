@@ -102,7 +102,7 @@ final class EtcdMemory {
         String.format(
             Locale.ROOT,
             "%-58s %d of %d last values on all nodes (must: all) %s; put in %.0f s, events sent"
-                + " meanwhile %d, on all nodes after %.0f s, all taken after %.0f s",
+                + " meanwhile %d, on all nodes after %.0f s, all taken after %.0f s%s",
             what,
             arrived,
             KEYS,
@@ -110,7 +110,8 @@ final class EtcdMemory {
             put,
             meanwhile,
             everywhere,
-            taken));
+            taken,
+            watcher.revision() >= revision ? "" : " MISSED"));
     return Collections.max(memory);
   }
 
