@@ -82,12 +82,21 @@ final class Program implements AutoCloseable {
 
   /** Resident memory in MiB (VmRSS). */
   double residentMiB() throws IOException {
+    return statusMiB("VmRSS");
+  }
+
+  /** The most that it ever had of it (VmHWM). */
+  double peakMiB() throws IOException {
+    return statusMiB("VmHWM");
+  }
+
+  private double statusMiB(String name) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
+      if (line.startsWith(name + ":")) {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
       }
     }
-    throw new IOException("no VmRSS");
+    throw new IOException("no " + name);
   }
 
   /** Processor time used so far, in seconds. */
