@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,5 +100,19 @@ class WatchDirIT {
     Program ignored = fleet.watch(fleet.coordinator("w2"), "dir", tree);
     fleet.awaitContents(Map.of("db", "{\"n\":\"newer\"}"));
     assertThat(fleet.version(nodes.get(0), "db")).isGreaterThan(4);
+  }
+
+  @Test
+  void refusesToFollowWhatCanNotBeKeptEqual() throws IOException {
+    Path off = Files.writeString(temp.resolve("off.yml"), "config.sync: off\nwatch.dir: /srv/x\n");
+    for (String command : List.of("watch dir /srv/x", "agent")) {
+      List<String> args = new ArrayList<>(List.of(command.split(" ", -1)));
+      args.add("--config=" + off);
+      Program program = programs.run(args.toArray(new String[0]));
+      assertThat(program.status()).isEqualTo(1);
+      assertThat(program.err())
+          .contains("a store is to be followed, but config.sync is off (" + off + ":1)")
+          .doesNotContain("\tat ");
+    }
   }
 }

@@ -302,6 +302,20 @@ class WatchEtcdIT {
     many.awaitContents(expected);
   }
 
+  @Test
+  void bringsMoreKeysThanAreSentOneByOneWithoutThePeerPort()
+      throws IOException, InterruptedException {
+    fleet.start("a", "b");
+    SerfNode coordinator = fleet.coordinator("w");
+    Map<String, String> expected = new TreeMap<>();
+    for (int i = 0; i < 200; i++) {
+      expected.put("key" + i, "{\"n\":" + i + "}");
+    }
+    putAll(expected);
+    Program ignored = watch(coordinator).awaitErr("lists 200 keys, of which 200 are news");
+    fleet.awaitContents(expected);
+  }
+
   /** As {@code etcdctl put}, in transactions of 100. */
   private void putAll(Map<String, String> contents) throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
@@ -340,15 +354,27 @@ class WatchEtcdIT {
   }
 
   @Test
-  void isAPartOfAgentToo() {
+  void isAPartOfAgentTooBesideADirectory() throws IOException {
+    Path tree = temp.resolve("tree");
+    Path product = Files.createDirectories(tree.resolve("p"));
+    Path unused = Files.writeString(product.resolve("limits.yml"), "rate: 5\n");
     ConfigFleet agents =
         new ConfigFleet(
-            serf, programs, temp, "--endpoints=" + etcd.endpoint(), "--prefix=/config/");
+            serf,
+            programs,
+            temp,
+            "--endpoints=" + etcd.endpoint(),
+            "--prefix=/config/",
+            "--watch-dir=" + tree);
     List<SerfNode> nodes = agents.start("a", "b");
     etcd.put("/config/p/db", "{\"n\":1}");
     for (SerfNode node : nodes) {
       Waiting.until(
-          node.name(), () -> assertThat(agents.files(node).get("db")).contains("\"n\": 1"));
+          node.name(),
+          () -> {
+            assertThat(agents.files(node).get("db")).contains("\"n\": 1");
+            assertThat(agents.files(node).get("limits")).contains("\"rate\": 5");
+          });
     }
     assertThat(agents.program(nodes.get(0)).err() + agents.program(nodes.get(1)).err())
         .contains("this node has the lock", "standing by");
