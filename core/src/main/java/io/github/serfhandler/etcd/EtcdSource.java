@@ -280,7 +280,8 @@ public final class EtcdSource implements ConfigSource {
 
   /** The store's revision now, and whose it is. */
   private Header header() throws EtcdFailure, InterruptedException {
-    JsonObject body = keys.ranges().get(0).json().put("limit", "1").put("keys_only", true).build();
+    // Without a key in it the answer is short.
+    JsonObject body = keys.ranges().get(0).json().put("count_only", true).build();
     return gateway.ask(Call.small("/v3/kv/range", body, "reading " + keys.name(0)), Header::of);
   }
 
