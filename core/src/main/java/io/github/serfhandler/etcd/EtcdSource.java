@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where it stops, it goes on from the revision that it has told of, unless etcd no longer knows
  * what came after it (compaction), is another one or an older one than before, or another source
- * published meanwhile: then it lists again. Of several servers the next one is taken when one does
- * not answer.
+ * published meanwhile: then it lists again, and without the lock always. Of several servers the
+ * next one is taken when one does not answer.
  *
  * <p>With {@link EtcdSettings#lock} one of all sources with the same prefixes and layout tells
  * anything; the others stand by. Then etcd must let it write below {@code serf-handler/}, where the
  * lock and a random name of this store are kept, by which one that was made anew is told from an
  * older one. Without the lock the id of the cluster is that name, which a cluster that is made anew
- * from the same flags has again.
+ * from the same flags has again: so nobody can tell whether a revision that was seen is of the same
+ * store, and all is listed again after each connection that was lost.
  */
 public final class EtcdSource implements ConfigSource {
   /** A listing that is of no use any more after so short a time is not repeated at once. */
@@ -147,7 +148,9 @@ public final class EtcdSource implements ConfigSource {
     String store = settings.lock() ? lineage() : "cluster " + header.cluster();
     warnOfAnother(store, header.revision());
     boolean resumes =
-        position != null && position.isGood(store, leadership.lease(), header.revision());
+        settings.lock()
+            && position != null
+            && position.isGood(store, leadership.lease(), header.revision());
     if (resumes) {
       guard.check();
       feed.resumed();

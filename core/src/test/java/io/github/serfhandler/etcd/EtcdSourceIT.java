@@ -243,7 +243,9 @@ class EtcdSourceIT {
     try (Relay relay = Relay.to(etcd.host(), etcd.endpoint().getPort())) {
       URI near = URI.create("http://127.0.0.1:" + relay.port());
       try (FollowRun run =
-          FollowRun.of(Sources.source(Sources.prefixes(Sources.settings(near), "/dead")))) {
+          FollowRun.of(
+              Sources.source(
+                  Sources.locked(Sources.prefixes(Sources.settings(near), "/dead"), "node1")))) {
         Sources.await(() -> run.feed.listings() == 1);
         etcd.put("/dead/app/main", "{\"n\":1}");
         Sources.await(() -> run.feed.changes.size() == 1);
