@@ -98,6 +98,12 @@ public final class EtcdSource implements ConfigSource {
         .collect(Collectors.joining(",", "etcd ", ""));
   }
 
+  /** By the choice of keys, whatever the servers; the store itself is told by the lineage. */
+  @Override
+  public String identity() {
+    return "etcd " + keys.fingerprint();
+  }
+
   @Override
   public void follow(SourceFeed feed) throws SourceException, InterruptedException {
     try {
