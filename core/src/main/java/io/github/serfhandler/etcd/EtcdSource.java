@@ -124,6 +124,18 @@ public final class EtcdSource implements ConfigSource {
     } catch (InterruptedException e) {
       leadership.release();
       throw e;
+    } catch (RuntimeException | Error e) {
+      // Whatever is wrong here, another one may do better.
+      releaseAfter(e);
+      throw e;
+    }
+  }
+
+  private void releaseAfter(Throwable failure) {
+    try {
+      leadership.release();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
     }
   }
 
