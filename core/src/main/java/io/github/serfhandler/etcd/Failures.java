@@ -112,6 +112,11 @@ final class Failures {
     } else if (code == EtcdFailure.PERMISSION_DENIED || said.contains("permission denied")) {
       meant = EtcdFailure.PERMISSION_DENIED;
       remedy = "; give the user of etcd.user a role that may read all of it";
+    } else if (code == EtcdFailure.OUT_OF_RANGE
+        || said.contains("required revision has been compacted")) {
+      // What was asked for at one revision is asked for anew, at a newer one.
+      kind = Kind.AWAY;
+      meant = EtcdFailure.OUT_OF_RANGE;
     } else if (code == RESOURCE_EXHAUSTED && said.contains("larger than max")) {
       kind = Kind.TOO_BIG;
     } else if (code == DEADLINE_EXCEEDED

@@ -23,7 +23,7 @@ class FailuresTest {
     "3, etcdserver: revision of auth store is old, TOKEN, revision",
     "7, etcdserver: permission denied, REFUSED, permission denied; give",
     "0, rpc error: code = PermissionDenied desc = etcdserver: permission denied, REFUSED, permission denied; give",
-    "11, etcdserver: mvcc: required revision has been compacted, REFUSED, mvcc: required",
+    "11, etcdserver: mvcc: required revision has been compacted, AWAY, mvcc: required",
     "14, etcdserver: no leader, AWAY, no leader",
     "14, 'etcdserver: request timed out', AWAY, request timed out",
     "8, grpc: received message larger than max (9 vs. 4), TOO_BIG, grpc",
