@@ -164,7 +164,8 @@ public final class EtcdSource implements ConfigSource {
   private void followAs(Guard guard, SourceFeed feed) throws EtcdFailure, InterruptedException {
     Header header = header();
     String store = settings.lock() ? lineage() : "cluster " + header.cluster();
-    warnOfAnother(store, header.revision());
+    noteAnother(store, header.revision());
+    // Without the lock another store can have the same name.
     boolean resumes =
         settings.lock()
             && position != null
@@ -217,13 +218,14 @@ public final class EtcdSource implements ConfigSource {
     return at;
   }
 
-  private void warnOfAnother(String store, long revision) {
+  /** For people who look for the cause: the feed warns of it, too. */
+  private void noteAnother(String store, long revision) {
     boolean known = !lineage.isEmpty();
     if (known && !lineage.equals(store)) {
-      log.log(Level.WARNING, name() + " is another store than before; listing all of it");
+      log.log(Level.DEBUG, name() + " is another store than before; listing all of it");
     } else if (known && revision < newest) {
       log.log(
-          Level.WARNING,
+          Level.DEBUG,
           name()
               + " is at revision "
               + revision

@@ -46,6 +46,9 @@ class EtcdRestartIT {
       assertThat(run.feed.resumes).hasPositiveValue();
       assertThat(run.feed.listings()).isEqualTo(1);
       assertThat(run.feed.allChanges()).hasSize(3);
+      assertThat(run.failures)
+          .noneMatch(line -> line.contains("chunked"))
+          .noneMatch(line -> line.contains("watching") && line.contains("is that the client port"));
     }
   }
 
