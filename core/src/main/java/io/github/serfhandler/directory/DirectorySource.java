@@ -42,7 +42,10 @@ public final class DirectorySource implements ConfigSource {
   private final Object lock = new Object();
   private @Nullable Hints current;
 
-  /** Follows the tree below this directory; nothing is looked at yet. */
+  /**
+   * Follows the tree below this directory; nothing is looked at yet. A path that is not absolute
+   * begins at the working directory.
+   */
   public DirectorySource(Path root) {
     this(root, new Tree(root), () -> Hints.of(root));
   }
@@ -55,7 +58,7 @@ public final class DirectorySource implements ConfigSource {
 
   @Override
   public String name() {
-    return "directory " + root;
+    return "directory " + root.toAbsolutePath().normalize();
   }
 
   @Override

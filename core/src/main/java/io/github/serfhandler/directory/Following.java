@@ -144,6 +144,8 @@ final class Following {
     }
     if (complete) {
       begun.end(0);
+    } else {
+      begun.endIncomplete(0);
     }
   }
 

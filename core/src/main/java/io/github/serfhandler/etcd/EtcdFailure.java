@@ -13,7 +13,6 @@ final class EtcdFailure extends Exception {
   static final long OUT_OF_RANGE = 11;
 
   static final long PERMISSION_DENIED = 7;
-  static final long NOT_FOUND = 5;
   static final long FAILED_PRECONDITION = 9;
 
   /** What can be done about it. */

@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where it stops, it goes on from the revision that it has told of, unless etcd no longer knows
  * what came after it (compaction), is another one or an older one than before, or another source
- * published meanwhile: then it lists again. Of several servers the next one is taken when one does
- * not answer.
+ * published meanwhile: then it lists again, and without the lock always. Of several servers the
+ * next one is taken when one does not answer.
  *
  * <p>With {@link EtcdSettings#lock} one of all sources with the same prefixes and layout tells
  * anything; the others stand by. Then etcd must let it write below {@code serf-handler/}, where the
  * lock and a random name of this store are kept, by which one that was made anew is told from an
  * older one. Without the lock the id of the cluster is that name, which a cluster that is made anew
- * from the same flags has again.
+ * from the same flags has again: so nobody can tell whether a revision that was seen is of the same
+ * store, and all is listed again after each connection that was lost.
  */
 public final class EtcdSource implements ConfigSource {
   /** A listing that is of no use any more after so short a time is not repeated at once. */
@@ -97,6 +98,12 @@ public final class EtcdSource implements ConfigSource {
         .collect(Collectors.joining(",", "etcd ", ""));
   }
 
+  /** By the choice of keys, whatever the servers; the store itself is told by the lineage. */
+  @Override
+  public String identity() {
+    return "etcd " + keys.fingerprint();
+  }
+
   @Override
   public void follow(SourceFeed feed) throws SourceException, InterruptedException {
     try {
@@ -117,6 +124,18 @@ public final class EtcdSource implements ConfigSource {
     } catch (InterruptedException e) {
       leadership.release();
       throw e;
+    } catch (RuntimeException | Error e) {
+      // Whatever is wrong here, another one may do better.
+      releaseAfter(e);
+      throw e;
+    }
+  }
+
+  private void releaseAfter(Throwable failure) {
+    try {
+      leadership.release();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -145,9 +164,12 @@ public final class EtcdSource implements ConfigSource {
   private void followAs(Guard guard, SourceFeed feed) throws EtcdFailure, InterruptedException {
     Header header = header();
     String store = settings.lock() ? lineage() : "cluster " + header.cluster();
-    warnOfAnother(store, header.revision());
+    noteAnother(store, header.revision());
+    // Without the lock another store can have the same name.
     boolean resumes =
-        position != null && position.isGood(store, leadership.lease(), header.revision());
+        settings.lock()
+            && position != null
+            && position.isGood(store, leadership.lease(), header.revision());
     if (resumes) {
       guard.check();
       feed.resumed();
@@ -196,13 +218,14 @@ public final class EtcdSource implements ConfigSource {
     return at;
   }
 
-  private void warnOfAnother(String store, long revision) {
+  /** For people who look for the cause: the feed warns of it, too. */
+  private void noteAnother(String store, long revision) {
     boolean known = !lineage.isEmpty();
     if (known && !lineage.equals(store)) {
-      log.log(Level.WARNING, name() + " is another store than before; listing all of it");
+      log.log(Level.DEBUG, name() + " is another store than before; listing all of it");
     } else if (known && revision < newest) {
       log.log(
-          Level.WARNING,
+          Level.DEBUG,
           name()
               + " is at revision "
               + revision
@@ -280,7 +303,8 @@ public final class EtcdSource implements ConfigSource {
 
   /** The store's revision now, and whose it is. */
   private Header header() throws EtcdFailure, InterruptedException {
-    JsonObject body = keys.ranges().get(0).json().put("limit", "1").put("keys_only", true).build();
+    // Without a key in it the answer is short.
+    JsonObject body = keys.ranges().get(0).json().put("count_only", true).build();
     return gateway.ask(Call.small("/v3/kv/range", body, "reading " + keys.name(0)), Header::of);
   }
 

@@ -6,6 +6,7 @@ import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -44,15 +45,17 @@ final class Failures {
       problem = "no connection; does etcd run there (etcd.endpoints)?";
     } else if (cause instanceof SSLException || hasCause(cause, SSLException.class)) {
       problem = tls(cause);
-    } else if (cause instanceof EOFException || cause.getMessage() == null) {
-      problem = "the connection broke off";
-    } else if (cause.getMessage().contains("received no bytes")) {
+    } else if (String.valueOf(cause.getMessage()).contains("received no bytes")) {
       // In TLS 1.3 a server that does not take a certificate ends the connection afterwards.
       problem =
           "it ended the connection without an answer; "
               + ("https".equals(endpoint.getScheme())
                   ? "does it take our certificate (etcd.cert_file)?"
                   : "is that the client port of an etcd, and http?");
+    } else if (cause.getMessage() == null
+        || hasCause(cause, EOFException.class)
+        || hasCause(cause, SocketException.class)) {
+      problem = "the connection ended";
     } else {
       problem = Printable.text(cause.getMessage()) + "; is that the client port of an etcd?";
     }
@@ -112,6 +115,11 @@ final class Failures {
     } else if (code == EtcdFailure.PERMISSION_DENIED || said.contains("permission denied")) {
       meant = EtcdFailure.PERMISSION_DENIED;
       remedy = "; give the user of etcd.user a role that may read all of it";
+    } else if (code == EtcdFailure.OUT_OF_RANGE
+        || said.contains("required revision has been compacted")) {
+      // What was asked for at one revision is asked for anew, at a newer one.
+      kind = Kind.AWAY;
+      meant = EtcdFailure.OUT_OF_RANGE;
     } else if (code == RESOURCE_EXHAUSTED && said.contains("larger than max")) {
       kind = Kind.TOO_BIG;
     } else if (code == DEADLINE_EXCEEDED

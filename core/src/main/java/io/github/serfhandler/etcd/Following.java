@@ -1,6 +1,7 @@
 package io.github.serfhandler.etcd;
 
 import io.github.serfhandler.config.RejectedException;
+import io.github.serfhandler.etcd.EtcdFailure.Kind;
 import io.github.serfhandler.etcd.WatchAnswer.Event;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.source.KeyLayout.Place;
@@ -26,6 +27,7 @@ import java.util.function.LongSupplier;
  */
 final class Following {
   private static final Duration PROBE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** A stream that was silent for so long, while others wrote, begins anew. */
   private static final Duration SILENCE = Duration.ofMinutes(1);
@@ -224,9 +226,9 @@ final class Following {
     long newest = 0;
     boolean changed = false;
     for (int prefix = 0; prefix < keys.count(); prefix++) {
-      newest = Math.max(newest, probe(endpoint, prefix, 0).header().revision());
+      newest = Math.max(newest, revision(endpoint, prefix));
       if (newest > checked) {
-        changed |= !probe(endpoint, prefix, position.last(prefix) + 1).found().isEmpty();
+        changed |= hasChanged(endpoint, prefix, position.last(prefix) + 1);
       }
     }
     if (newest < position.newest()) {
@@ -247,17 +249,42 @@ final class Following {
     return true;
   }
 
-  private RangeAnswer probe(int endpoint, int prefix, long since)
+  private long revision(int endpoint, int prefix) throws EtcdFailure, InterruptedException {
+    JsonObject body = keys.ranges().get(prefix).json().put("count_only", true).build();
+    return gateway
+        .askAt(endpoint, Call.small("/v3/kv/range", body, asking(prefix)), Header::of)
+        .revision();
+  }
+
+  /** Whether a key was put since; the answer is one key, whose name may be long. */
+  private boolean hasChanged(int endpoint, int prefix, long since)
       throws EtcdFailure, InterruptedException {
-    JsonObject.Builder body =
-        keys.ranges().get(prefix).json().put("limit", "1").put("keys_only", true);
-    if (since > 0) {
-      body.put("min_mod_revision", Long.toString(since));
+    JsonObject body =
+        keys.ranges()
+            .get(prefix)
+            .json()
+            .put("limit", "1")
+            .put("keys_only", true)
+            .put("min_mod_revision", Long.toString(since))
+            .build();
+    try {
+      return !gateway
+          .askAt(
+              endpoint,
+              Call.range(body, asking(prefix), PATIENCE, Listing.MAX_PAGE),
+              RangeAnswer::of)
+          .found()
+          .isEmpty();
+    } catch (EtcdFailure e) {
+      if (e.kind() == Kind.TOO_BIG) {
+        return true;
+      }
+      throw e;
     }
-    return gateway.askAt(
-        endpoint,
-        Call.small("/v3/kv/range", body.build(), "asking for changes of " + keys.name(prefix)),
-        RangeAnswer::of);
+  }
+
+  private String asking(int prefix) {
+    return "asking for changes of " + keys.name(prefix);
   }
 
   private String what() {

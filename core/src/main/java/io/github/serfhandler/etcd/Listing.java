@@ -28,6 +28,9 @@ final class Listing {
    */
   static final int MAX_PAGE = 2 * 1024 * 1024;
 
+  /** The longest answer that is one name. */
+  static final int MAX_NAME = 2 * MAX_PAGE;
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int FIRST_LIMIT = 256;
   private static final int MAX_LIMIT = 1024;
@@ -117,7 +120,11 @@ final class Listing {
     }
     RangeAnswer answer =
         gateway.ask(
-            Call.range(body.build(), "listing " + keys.name(prefix), PATIENCE, MAX_PAGE),
+            Call.range(
+                body.build(),
+                "listing " + keys.name(prefix),
+                PATIENCE,
+                namesOnly ? MAX_NAME : MAX_PAGE),
             json -> checked(RangeAnswer.of(json), rest, limit));
     if (revision == 0) {
       revision = answer.header().revision();

@@ -300,6 +300,15 @@ class DirectorySourceTest {
   }
 
   @Test
+  void isNamedAndKnownByItsWholePath() {
+    Path here = Path.of("").toAbsolutePath();
+    try (DirectorySource source = new DirectorySource(Path.of("a", "..", "conf"))) {
+      assertThat(source.name()).isEqualTo("directory " + here.resolve("conf"));
+      assertThat(source.identity()).isEqualTo(source.name());
+    }
+  }
+
+  @Test
   void deletesNothingWhileAProductCanNotBeLookedInto() throws Exception {
     Path other = Files.createDirectory(temp.resolve("other"));
     write("shop/db.json", "{}");
@@ -309,7 +318,7 @@ class DirectorySourceTest {
     follow(source);
     awaitStart("skipped mail is a link that leads out of the directory");
     assertThat(feed.lines())
-        .startsWith("list", "found blog/a JSON {}", "found shop/db JSON {}")
+        .startsWith("list", "found blog/a JSON {}", "found shop/db JSON {}", "incomplete 0")
         .doesNotContain("end 0");
     assertThatThrownBy(() -> source.read("mail", "db"))
         .isInstanceOf(SourceException.class)

@@ -59,6 +59,11 @@ final class RecordingFeed implements SourceFeed {
       }
 
       @Override
+      public void endIncomplete(long revision) {
+        lines.add("incomplete " + revision);
+      }
+
+      @Override
       public void end(long revision) {
         lines.add("end " + revision);
       }

@@ -1,8 +1,10 @@
 package io.github.serfhandler.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.source.KeyLayout;
+import io.github.serfhandler.source.KeyLayout.Place;
 import io.github.serfhandler.source.ValueFormat;
 import io.github.serfhandler.testkit.EtcdNode;
 import java.nio.file.Path;
@@ -66,6 +68,51 @@ class EtcdLockIT {
 
       assertThat(etcd.ctl("get", "--prefix", "--keys-only", "serf-handler/watch/"))
           .doesNotContain(new StoreKeys(List.of("/b"), KeyLayout.DEFAULT).fingerprint());
+    }
+  }
+
+  @Test
+  void givesTheLockBackWhereTheFeedFails() {
+    for (Throwable failure :
+        List.of(
+            new IllegalStateException("for a test"),
+            new StackOverflowError("for a test"),
+            new OutOfMemoryError("for a test"))) {
+      RecordingFeed failing = new RecordingFeed();
+      failing.onList = () -> raise(failure);
+      try (EtcdSource first = Sources.source(settings("/d", "node1"))) {
+        assertThatThrownBy(() -> first.follow(failing)).isSameAs(failure);
+
+        assertThat(etcd.ctl("get", "--prefix", "--keys-only", "serf-handler/watch/"))
+            .doesNotContain(new StoreKeys(List.of("/d"), KeyLayout.DEFAULT).fingerprint());
+        try (FollowRun second = FollowRun.of(Sources.source(settings("/d", "node2")))) {
+          Sources.await(() -> second.feed.listings() == 1);
+        }
+      }
+    }
+  }
+
+  private static void raise(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  @Test
+  void oneThatStandsByKnowsTheKeysBesideLongNames() {
+    for (int i = 0; i < 5; i++) {
+      Rest.put(etcd.endpoint(), "/e/app/" + i + "x".repeat(1024 * 1024), "{}");
+    }
+    etcd.put("/e/app/main", "{}");
+    try (FollowRun first = FollowRun.of(Sources.source(settings("/e", "node1")))) {
+      Sources.await(() -> first.feed.listings() == 1);
+      try (FollowRun second = FollowRun.of(Sources.source(settings("/e", "node2")))) {
+        Sources.await(() -> !second.feed.expected.isEmpty());
+
+        assertThat(second.feed.expected.get(0)).containsExactly(new Place("app", "main"));
+        assertThat(second.failures).isEmpty();
+      }
     }
   }
 

@@ -198,6 +198,34 @@ class EtcdSourceIT {
   }
 
   @Test
+  void aKeyWithALongNameIsNamedAndTheRestGoesOn() {
+    String mebibyte = "x".repeat(1024 * 1024);
+    Rest.put(etcd.endpoint(), "/long/!" + "x".repeat(50_000), "{}");
+    for (int i = 0; i < 5; i++) {
+      Rest.put(etcd.endpoint(), "/long/app/" + i + mebibyte, "{}");
+    }
+    // Longer than a page can be.
+    Rest.put(etcd.endpoint(), "/long/app/5" + mebibyte + "x".repeat(700 * 1024), "{}");
+    etcd.put("/long/app/main", "{}");
+    try (FollowRun run = FollowRun.of(Sources.source(settings("/long")))) {
+      Sources.await(() -> run.feed.listings() == 1);
+
+      assertThat(run.feed.values()).containsOnlyKeys("app/main");
+      assertThat(run.feed.skipped.keySet())
+          .hasSize(7)
+          .allMatch(name -> name.length() < 210 && name.endsWith("xxx..."));
+
+      Rest.put(etcd.endpoint(), "/long/app/6" + mebibyte, "{}");
+      Sources.await(
+          () ->
+              run.feed.skipped.keySet().stream().anyMatch(name -> name.startsWith("/long/app/6")));
+      etcd.put("/long/app/other", "{}");
+      Sources.await(() -> run.feed.values().containsKey("app/other"));
+      assertThat(run.failures).isEmpty();
+    }
+  }
+
+  @Test
   void aDeadServerIsPassedOver() throws Exception {
     etcd.put("/several/app/main", "{}");
     URI dead = URI.create("http://127.0.0.1:1");
@@ -215,7 +243,9 @@ class EtcdSourceIT {
     try (Relay relay = Relay.to(etcd.host(), etcd.endpoint().getPort())) {
       URI near = URI.create("http://127.0.0.1:" + relay.port());
       try (FollowRun run =
-          FollowRun.of(Sources.source(Sources.prefixes(Sources.settings(near), "/dead")))) {
+          FollowRun.of(
+              Sources.source(
+                  Sources.locked(Sources.prefixes(Sources.settings(near), "/dead"), "node1")))) {
         Sources.await(() -> run.feed.listings() == 1);
         etcd.put("/dead/app/main", "{\"n\":1}");
         Sources.await(() -> run.feed.changes.size() == 1);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.etcd.EtcdFailure.Kind;
 import io.github.serfhandler.json.JsonObject;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +27,7 @@ class FailuresTest {
     "3, etcdserver: revision of auth store is old, TOKEN, revision",
     "7, etcdserver: permission denied, REFUSED, permission denied; give",
     "0, rpc error: code = PermissionDenied desc = etcdserver: permission denied, REFUSED, permission denied; give",
-    "11, etcdserver: mvcc: required revision has been compacted, REFUSED, mvcc: required",
+    "11, etcdserver: mvcc: required revision has been compacted, AWAY, mvcc: required",
     "14, etcdserver: no leader, AWAY, no leader",
     "14, 'etcdserver: request timed out', AWAY, request timed out",
     "8, grpc: received message larger than max (9 vs. 4), TOO_BIG, grpc",
@@ -47,6 +51,25 @@ class FailuresTest {
     unknown.initCause(new UnresolvedAddressException());
     assertThat(Failures.thrown("listing /a", ENDPOINT, unknown).line())
         .isEqualTo(HEAD + "the host has no address; see etcd.endpoints");
+  }
+
+  @Test
+  void anEndInTheMidstIsNoOtherServer() {
+    String ended = HEAD + "the connection ended";
+    IOException eof =
+        new IOException(
+            "chunked transfer encoding, state: READING_LENGTH",
+            new EOFException("EOF reached while reading"));
+    IOException reset =
+        new IOException(
+            "fixed content-length: 9, bytes received: 1", new SocketException("Connection reset"));
+
+    for (IOException cause : List.of(eof, reset, new EOFException(), new SocketException("x"))) {
+      assertThat(Failures.thrown("listing /a", ENDPOINT, cause).line()).isEqualTo(ended);
+    }
+    IOException other = new IOException("illegal character in chunk size");
+    assertThat(Failures.thrown("listing /a", ENDPOINT, other).line())
+        .endsWith("is that the client port of an etcd?");
   }
 
   @Test

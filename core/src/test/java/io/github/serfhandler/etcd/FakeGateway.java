@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
  * A server that answers what a real etcd does not: by default one key at revision 5 and a watch
@@ -58,6 +59,23 @@ final class FakeGateway implements AutoCloseable {
   /** What ranges get. */
   void range(String json) {
     answer("/v3/kv/range", 200, json);
+  }
+
+  /** What each range gets; with {@code "error"} in it as an error. */
+  void onRange(UnaryOperator<String> answers) {
+    on(
+        "/v3/kv/range",
+        exchange -> {
+          // One asks at a time.
+          String request =
+              requests.stream()
+                  .filter(one -> one.startsWith("/v3/kv/range "))
+                  .reduce("", (first, second) -> second);
+          String answer = answers.apply(request);
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.startsWith("{\"error\"") ? 400 : 200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
   }
 
   /** What a path gets. */

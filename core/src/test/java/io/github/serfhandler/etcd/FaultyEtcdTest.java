@@ -241,6 +241,65 @@ class FaultyEtcdTest {
     }
   }
 
+  @Test
+  void aChangeWithALongNameCountsAsOneThatTheStreamDoesNotTell() {
+    String big = "\"" + "x".repeat(3 * 1024 * 1024) + "\"";
+    etcd.onRange(
+        request -> {
+          if (request.contains("min_mod_revision")) {
+            return big;
+          }
+          return request.contains("count_only")
+              ? "{\"header\":{\"cluster_id\":\"7\",\"revision\":\"9\"}}"
+              : FakeGateway.RANGE;
+        });
+    AtomicLong later = new AtomicLong();
+    // Time that passes by being asked for, so that the two questions come soon.
+    EtcdSource source =
+        new EtcdSource(
+            Sources.settings(etcd.endpoint()),
+            new Random(),
+            Sources.LOG,
+            () -> System.nanoTime() + later.addAndGet(Duration.ofSeconds(1).toNanos()));
+
+    assertThatThrownBy(() -> source.follow(feed))
+        .hasMessageContaining("the stream does not tell what has changed");
+    source.close();
+  }
+
+  @Test
+  void aCompactionDuringAListingKeepsTheLock() throws Exception {
+    String lease = "\"ID\":\"99\",\"TTL\":\"5\"";
+    etcd.answer("/v3/lease/grant", 200, "{" + FakeGateway.HEADER + "," + lease + "}");
+    etcd.answer("/v3/lease/keepalive", 200, "{\"result\":{" + lease + "}}");
+    etcd.answer("/v3/lease/revoke", 200, "{" + FakeGateway.HEADER + "}");
+    etcd.answer("/v3/kv/txn", 200, "{" + FakeGateway.HEADER + ",\"succeeded\":true}");
+    String none = "{" + FakeGateway.HEADER + "}";
+    etcd.onRange(
+        request -> {
+          if (request.contains("\"revision\"")) {
+            return "{\"error\":\"etcdserver: mvcc: required revision has been compacted\","
+                + "\"message\":\"etcdserver: mvcc: required revision has been compacted\","
+                + "\"code\":11}";
+          }
+          return request.contains("limit")
+              ? FakeGateway.RANGE.replace("\"kvs\"", "\"more\":true,\"kvs\"")
+              : none;
+        });
+    EtcdSource source = Sources.source(Sources.locked(Sources.settings(etcd.endpoint()), "node1"));
+    try (source) {
+      assertThatThrownBy(() -> source.follow(feed))
+          .hasMessageContaining("required revision has been compacted");
+      String held = none.replace("}}", "},\"kvs\":[{\"key\":\"eA==\",\"lease\":\"99\"}]}");
+      etcd.onRange(request -> request.contains("range_end") ? FakeGateway.RANGE : held);
+      etcd.stream(FakeGateway.CREATED + "{}\n", false);
+      assertThatThrownBy(() -> source.follow(feed)).hasMessageContaining("watching");
+
+      assertThat(etcd.requests).noneMatch(request -> request.startsWith("/v3/lease/revoke"));
+      assertThat(feed.listings()).isEqualTo(1);
+    }
+  }
+
   private long watches() {
     return etcd.requests.stream().filter(FaultyEtcdTest::isWatch).count();
   }

@@ -1,5 +1,6 @@
 package io.github.serfhandler.etcd;
 
+import io.github.serfhandler.source.KeyLayout.Place;
 import io.github.serfhandler.source.SourceEntry;
 import io.github.serfhandler.source.SourceFeed;
 import io.github.serfhandler.source.SourceListing;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -24,11 +26,18 @@ final class RecordingFeed implements SourceFeed {
   final Map<String, String> skipped = new ConcurrentSkipListMap<>();
   final Map<String, String> unusable = new ConcurrentHashMap<>();
   final AtomicInteger resumes = new AtomicInteger();
+  final List<Set<Place>> expected = new CopyOnWriteArrayList<>();
+
+  /** Run where a listing begins, and where it goes on without one. */
+  volatile Runnable onList = () -> {};
+
+  volatile Runnable onResumed = () -> {};
   private final Map<String, SourceEntry> held = new TreeMap<>();
 
   @Override
   public SourceListing list(String lineage) {
     lineages.add(lineage);
+    onList.run();
     Map<String, SourceEntry> found = new TreeMap<>();
     return new SourceListing() {
       @Override
@@ -60,6 +69,7 @@ final class RecordingFeed implements SourceFeed {
   @Override
   public void resumed() {
     resumes.incrementAndGet();
+    onResumed.run();
   }
 
   @Override
@@ -79,6 +89,11 @@ final class RecordingFeed implements SourceFeed {
   @Override
   public void skipped(String name, String reason) {
     skipped.put(name, reason);
+  }
+
+  @Override
+  public void expects(String lineage, Set<Place> keys) {
+    expected.add(Set.copyOf(keys));
   }
 
   @Override
