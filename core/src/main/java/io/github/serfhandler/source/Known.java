@@ -170,7 +170,10 @@ final class Known {
   }
 
   synchronized void listed(String newLineage, long newRevision) {
-    changed |= !newLineage.equals(lineage) || newRevision != revision;
+    boolean another = !listed || !newLineage.equals(lineage);
+    changed |= another || newRevision != revision;
+    // To the keys belongs the store that has them.
+    otherKeys |= another;
     listed = true;
     lineage = newLineage;
     revision = newRevision;

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,6 +56,9 @@ final class SourceIntake implements SourceFeed {
     void require(ConfigUpdate update);
   }
 
+  /** Whoever publishes has noticed a deletion by then, or is dead, and this one has the lock. */
+  private static final long LONG_MISSING = TimeUnit.SECONDS.toNanos(30);
+
   private enum Phase {
     /** Nothing is known of the store for now; what others change waits to be compared. */
     WAITING,
@@ -74,8 +79,8 @@ final class SourceIntake implements SourceFeed {
   /** What the source told that it is gone, and is in the copy still. */
   private final Set<Place> gone = ConcurrentHashMap.newKeySet();
 
-  /** What was missing at the last look of one that stands by; of the source's thread. */
-  private Set<Place> missing = Set.of();
+  /** Since when a key is missing, while this one stands by; of the source's thread. */
+  private final Map<Place, Long> missing = new HashMap<>();
 
   private volatile Phase phase = Phase.WAITING;
   private volatile String state = "starting";
@@ -217,18 +222,19 @@ final class SourceIntake implements SourceFeed {
     for (Place place : keys) {
       shared.copy().keep(place.product());
     }
-    Set<Place> now = new HashSet<>();
+    long now = shared.nanoTime().getAsLong();
+    missing.keySet().removeAll(keys);
     for (Place place : known.places()) {
       if (!keys.contains(place)) {
+        Long since = missing.putIfAbsent(place, now);
         // Who publishes in this one's place has deleted it, or would have by now.
-        if (missing.contains(place) || isDeleted(place)) {
+        boolean handled = since != null && now - since > LONG_MISSING;
+        if (handled || isDeleted(place)) {
           known.remove(place);
-        } else {
-          now.add(place);
+          missing.remove(place);
         }
       }
     }
-    missing = now;
     saveKeys();
   }
 
@@ -246,7 +252,7 @@ final class SourceIntake implements SourceFeed {
     phase = Phase.STANDBY;
     rechecks.clear();
     gone.clear();
-    missing = Set.of();
+    missing.clear();
     log.goesOn();
     boolean unused = state("standing by: " + SourceLog.printable(reason));
   }

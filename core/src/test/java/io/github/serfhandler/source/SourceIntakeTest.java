@@ -9,6 +9,7 @@ import io.github.serfhandler.replica.Gate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -268,6 +269,24 @@ class SourceIntakeTest {
   }
 
   @Test
+  void knowsAfterACrashWhichStoreHadTheKeys() throws Exception {
+    for (String name : List.of("shop/a", "shop/b", "shop/c")) {
+      store.put(name, "{}");
+    }
+    try (WatchingNode node = node(Deletes.ON)) {
+      store.list(node.intake);
+    }
+    store.delete("shop/b");
+    try (WatchingNode again = node(Deletes.ON)) {
+      again.intake.standby("the one that crashed publishes");
+      again.intake.expects(store.lineage, places("shop/a", "shop/c"));
+      store.list(again.intake);
+      assertThat(again.newest("shop/b").orElseThrow().isDeletion()).isTrue();
+      assertThat(again.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void deletesNothingThatAnEarlierStoreHadBeforeItsTurnCame() throws Exception {
     try (WatchingNode node = node(Deletes.ALL)) {
       node.intake.expects("an earlier one", places("shop/a"));
@@ -288,6 +307,35 @@ class SourceIntakeTest {
       node.replica.receive(byHand("a", 6, "{}"), "event");
       store.list(node.intake);
       assertThat(node.content("shop/a")).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void forgetsWhatIsMissingForLongWhileAnotherOnePublishes() throws Exception {
+    store.put("shop/b", "{}");
+    try (WatchingNode node = node(Deletes.ALL)) {
+      node.intake.expects(store.lineage, places("shop/a", "shop/b"));
+      node.replica.receive(byHand("a", 6, "{}"), "event");
+      node.intake.expects(store.lineage, places("shop/b"));
+      node.pass(Duration.ofMinutes(1));
+      node.intake.expects(store.lineage, places("shop/b"));
+      store.list(node.intake);
+      assertThat(node.content("shop/a")).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void remembersWhatIsMissingForShortWhileAnotherOnePublishes() throws Exception {
+    store.put("shop/b", "{}");
+    store.put("shop/c", "{}");
+    try (WatchingNode node = node(Deletes.ON)) {
+      node.intake.expects(store.lineage, places("shop/a", "shop/b", "shop/c"));
+      node.replica.receive(byHand("a", 2, "{}"), "event");
+      for (int i = 0; i < 5; i++) {
+        node.intake.expects(store.lineage, places("shop/b", "shop/c"));
+      }
+      store.list(node.intake);
+      assertThat(node.newest("shop/a").orElseThrow().isDeletion()).isTrue();
     }
   }
 

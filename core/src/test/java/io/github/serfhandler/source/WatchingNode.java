@@ -72,6 +72,11 @@ final class WatchingNode implements AutoCloseable {
     }
   }
 
+  /** Lets time pass. */
+  void pass(Duration time) {
+    now += time.toNanos();
+  }
+
   /** Compares what is due now. */
   void recheckNow() throws InterruptedException {
     intake.recheck(now);
