@@ -507,7 +507,8 @@ public final class SettingsTable {
               "Those with the same prefixes and pattern share a lock in etcd, below"
                   + " `serf-handler/`; when the one that has it dies, another takes over within some 6"
                   + " seconds. Off, each publishes, which does no harm but costs messages; nothing is"
-                  + " written to etcd then.")
+                  + " written to etcd, all is listed after each lost connection, and an etcd that"
+                  + " was rebuilt is known by a smaller revision alone.")
           .named("--lock", "SERF_HANDLER_ETCD_LOCK");
 
   /** The directory that is followed. */

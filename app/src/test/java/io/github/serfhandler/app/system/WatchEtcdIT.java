@@ -308,11 +308,11 @@ class WatchEtcdIT {
     fleet.start("a", "b");
     SerfNode coordinator = fleet.coordinator("w");
     Map<String, String> expected = new TreeMap<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 120; i++) {
       expected.put("key" + i, "{\"n\":" + i + "}");
     }
     putAll(expected);
-    Program ignored = watch(coordinator).awaitErr("lists 200 keys, of which 200 are news");
+    Program ignored = watch(coordinator).awaitErr("lists 120 keys, of which 120 are news");
     fleet.awaitContents(expected);
   }
 
