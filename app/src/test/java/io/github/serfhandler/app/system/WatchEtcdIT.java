@@ -328,17 +328,21 @@ class WatchEtcdIT {
               + base64(entry.getValue())
               + "\"}}");
       if (puts.size() == 100) {
-        String body = "{\"success\":[" + String.join(",", puts) + "]}";
-        HttpRequest request =
-            HttpRequest.newBuilder(etcd.endpoint().resolve("/v3/kv/txn"))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-            .isEqualTo(200);
-        puts.clear();
+        send(http, puts);
       }
     }
-    assertThat(puts).isEmpty();
+    send(http, puts);
+  }
+
+  private void send(HttpClient http, List<String> puts) throws IOException, InterruptedException {
+    String body = "{\"success\":[" + String.join(",", puts) + "]}";
+    HttpRequest request =
+        HttpRequest.newBuilder(etcd.endpoint().resolve("/v3/kv/txn"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+    puts.clear();
   }
 
   private static String base64(String text) {
