@@ -104,10 +104,6 @@ final class SourceIntake implements SourceFeed {
     return counters;
   }
 
-  Rechecks rechecks() {
-    return rechecks;
-  }
-
   /** How many keys the source has, as far as it told. */
   int size() {
     return known.size();

@@ -1,14 +1,12 @@
 package io.github.serfhandler.source;
 
 import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.OwnFile;
 import io.github.serfhandler.json.JsonArray;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.store.FileStore;
-import io.github.serfhandler.store.StoreException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,28 +19,14 @@ final class SourcesFile {
   /** Its name in {@link Discovery#OWN_FOLDER}. */
   static final String NAME = "watch.json";
 
-  private final FileStore store;
-  private final Path file;
-  private final Logger log;
-  private String last = "";
+  private final OwnFile file;
 
   SourcesFile(FileStore store, Path confDir, Logger log) {
-    this.store = store;
-    this.file = confDir.resolve(Discovery.OWN_FOLDER).resolve(NAME);
-    this.log = log;
+    this.file = new OwnFile(store, confDir, NAME, log);
   }
 
   void write(List<SourceIntake> intakes, Outbox outbox) {
-    String text = render(intakes, outbox);
-    if (text.equals(last)) {
-      return;
-    }
-    try {
-      store.write(file, text.getBytes(StandardCharsets.UTF_8));
-      last = text;
-    } catch (StoreException e) {
-      log.log(Level.DEBUG, String.valueOf(e.getMessage()));
-    }
+    file.write(render(intakes, outbox));
   }
 
   private static String render(List<SourceIntake> intakes, Outbox outbox) {

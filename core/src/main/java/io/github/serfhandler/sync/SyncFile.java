@@ -4,14 +4,12 @@ import io.github.serfhandler.converge.Convergence;
 import io.github.serfhandler.converge.ProductStatus;
 import io.github.serfhandler.converge.Status;
 import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.OwnFile;
 import io.github.serfhandler.json.JsonArray;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.store.FileStore;
-import io.github.serfhandler.store.StoreException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.Map;
 
 /**
  * Writes how equal this node's copy is to those of the others, as JSON, where that changed.
- * Confined to one thread. A file that can not be written is no reason to stop; it is logged.
+ * Confined to one thread.
  */
 final class SyncFile {
   /** Its name in {@link Discovery#OWN_FOLDER}. */
@@ -45,28 +43,14 @@ final class SyncFile {
       long served,
       long strangers) {}
 
-  private final FileStore store;
-  private final Path file;
-  private final Logger log;
-  private String last = "";
+  private final OwnFile file;
 
   SyncFile(FileStore store, Path confDir, Logger log) {
-    this.store = store;
-    this.file = confDir.resolve(Discovery.OWN_FOLDER).resolve(NAME);
-    this.log = log;
+    this.file = new OwnFile(store, confDir, NAME, log);
   }
 
   void write(Convergence convergence, Extra extra) {
-    String text = render(convergence.status(), convergence.products(), extra);
-    if (text.equals(last)) {
-      return;
-    }
-    try {
-      store.write(file, text.getBytes(StandardCharsets.UTF_8));
-      last = text;
-    } catch (StoreException e) {
-      log.log(Level.DEBUG, String.valueOf(e.getMessage()));
-    }
+    file.write(render(convergence.status(), convergence.products(), extra));
   }
 
   static String render(Status status, Map<String, ProductStatus> products, Extra extra) {
