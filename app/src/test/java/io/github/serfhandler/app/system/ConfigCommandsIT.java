@@ -69,8 +69,9 @@ class ConfigCommandsIT {
         () ->
             assertThat(config(fleet, b, "status p db --timeout=2s").out())
                 .containsPattern("a +2 .* newest\nb +2 .* newest\nc +2 .* newest\n"));
-    done(config(fleet, b, "status p"));
-    done(config(fleet, b, "status"));
+    // Of a whole product a node tells what it saw at its last look, some seconds ago.
+    Waiting.until("all the same in the product", () -> done(config(fleet, b, "status p")));
+    Waiting.until("all the same in all products", () -> done(config(fleet, b, "status")));
 
     assertThat(done(config(fleet, a, "list")).out()).containsPattern("p +db +2 +13 .* ok");
     assertThat(done(config(fleet, a, "history p db")).out().lines()).hasSize(3);
@@ -102,7 +103,6 @@ class ConfigCommandsIT {
     Waiting.until(
         "the edited file to be noticed",
         () -> assertThat(config(fleet, a, "status p db").out()).containsPattern("b +1 .* edited"));
-    // Of a whole product a node tells what it saw at its last look, some seconds ago.
     Waiting.until(
         "the edited file in the status of all",
         () -> {

@@ -380,7 +380,10 @@ class WatchEtcdIT {
             assertThat(agents.files(node).get("limits")).contains("\"rate\": 5");
           });
     }
-    assertThat(agents.program(nodes.get(0)).err() + agents.program(nodes.get(1)).err())
-        .contains("this node has the lock", "standing by");
+    Waiting.until(
+        "one node with the lock and one without",
+        () ->
+            assertThat(agents.program(nodes.get(0)).err() + agents.program(nodes.get(1)).err())
+                .contains("this node has the lock", "standing by"));
   }
 }
