@@ -3,6 +3,7 @@ package io.github.serfhandler.catalog;
 import io.github.serfhandler.client.MemberStatus;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles what its tag names as its roles, each once, in the tag's order; any characters
  * @param products what it belongs to: the legal parts of its tag, each once, in the tag's order
  * @param offers the services that it runs, each once; empty where its address is unusable
+ * @param tags all its tags, as they are
  * @param problems what is wrong with its tags, at most {@value TagReader#MAX_PROBLEMS}
  */
 public record Node(
@@ -23,12 +25,14 @@ public record Node(
     List<String> roles,
     List<String> products,
     List<Offer> offers,
+    Map<String, String> tags,
     List<TagProblem> problems) {
 
   public Node {
     roles = List.copyOf(roles);
     products = List.copyOf(products);
     offers = List.copyOf(offers);
+    tags = Map.copyOf(tags);
     problems = List.copyOf(problems);
   }
 

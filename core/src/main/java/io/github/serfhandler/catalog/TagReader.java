@@ -38,22 +38,25 @@ final class TagReader {
   private static final class Keys {
     final String product;
     final String typeTag;
-    final Map<String, String> portTags = new HashMap<>();
+    final Map<String, ServiceKeys> services = new HashMap<>();
 
     Keys(String product) {
       this.product = product;
       this.typeTag = product + ".service_type";
     }
 
-    String portTag(String service) {
-      String tag = portTags.get(service);
-      if (tag == null) {
-        tag = product + "." + service + ".service_port";
-        portTags.put(service, tag);
+    ServiceKeys of(String service) {
+      ServiceKeys known = services.get(service);
+      if (known == null) {
+        String prefix = product + "." + service;
+        known = new ServiceKeys(prefix + ".service_port", prefix + ".weight", prefix + ".check");
+        services.put(service, known);
       }
-      return tag;
+      return known;
     }
   }
+
+  private record ServiceKeys(String port, String weight, String check) {}
 
   private final Map<String, Keys> keys = new HashMap<>();
   private final Map<String, String> legalNames = new HashMap<>();
@@ -70,7 +73,7 @@ final class TagReader {
     truncated = false;
     List<String> roles = split("role", member.tag("role"));
     List<String> products = new ArrayList<>();
-    readCompact(member.tag("svc"));
+    readCompact(member.tags());
     int compact = offers.size();
     for (String part : split("products", member.tag("products"))) {
       String product = legal(part);
@@ -88,15 +91,18 @@ final class TagReader {
           "addr", text, "no address that a client could connect to; its services are not shown");
     }
     return new Node(
-        member.name(), member.addr(), member.status(), roles, products, offers, problems);
+        member.name(),
+        member.addr(),
+        member.status(),
+        roles,
+        products,
+        offers,
+        member.tags(),
+        problems);
   }
 
   private void readLong(Map<String, String> tags, String product, int compact) {
-    Keys known = keys.get(product);
-    if (known == null) {
-      known = new Keys(product);
-      keys.put(product, known);
-    }
+    Keys known = keys(product);
     String types = tags.get(known.typeTag);
     if (types == null) {
       if (!offered(product, null, compact)) {
@@ -110,7 +116,7 @@ final class TagReader {
         problem(known.typeTag, part, Names.RULE);
         continue;
       }
-      String portTag = known.portTag(service);
+      String portTag = known.of(service).port();
       String text = tags.get(portTag);
       if (text == null) {
         if (!offered(product, service, compact)) {
@@ -122,12 +128,13 @@ final class TagReader {
       if (port == 0) {
         problem(portTag, text, Ports.RULE);
       } else {
-        offer(product, service, port);
+        offer(tags, product, service, port);
       }
     }
   }
 
-  private void readCompact(String value) {
+  private void readCompact(Map<String, String> tags) {
+    String value = tags.getOrDefault("svc", "");
     if (tooLong("svc", value)) {
       return;
     }
@@ -136,13 +143,13 @@ final class TagReader {
       int end = value.indexOf(',', from);
       end = end < 0 ? value.length() : end;
       if (end > from) {
-        readEntry(value.substring(from, end));
+        readEntry(tags, value.substring(from, end));
       }
       from = end + 1;
     }
   }
 
-  private void readEntry(String entry) {
+  private void readEntry(Map<String, String> tags, String entry) {
     int slash = entry.indexOf('/');
     int colon = entry.lastIndexOf(':');
     if (slash < 0 || colon < slash) {
@@ -157,12 +164,14 @@ final class TagReader {
     } else if (port == 0) {
       problem("svc", entry, Ports.RULE);
     } else {
-      offer(product, service, port);
+      offer(tags, product, service, port);
     }
   }
 
-  private void offer(String product, String service, int port) {
-    Offer offer = new Offer(product, service, port);
+  private void offer(Map<String, String> tags, String product, String service, int port) {
+    ServiceKeys known = keys(product).of(service);
+    Offer offer =
+        new Offer(product, service, port, weight(tags, known.weight()), check(tags, known.check()));
     if (offers.contains(offer)) {
       return;
     }
@@ -170,6 +179,57 @@ final class TagReader {
       offers.add(offer);
     } else {
       problem("svc", offer.toString(), "more than " + MAX_OFFERS + " services on one node");
+    }
+  }
+
+  private Keys keys(String product) {
+    Keys known = keys.get(product);
+    if (known == null) {
+      known = new Keys(product);
+      keys.put(product, known);
+    }
+    return known;
+  }
+
+  private int weight(Map<String, String> tags, String tag) {
+    String text = tags.get(tag);
+    if (text == null) {
+      return Offer.DEFAULT_WEIGHT;
+    }
+    int weight = 0;
+    boolean legal = !text.isEmpty() && text.length() <= 3;
+    for (int i = 0; legal && i < text.length(); i++) {
+      char c = text.charAt(i);
+      legal = c >= '0' && c <= '9';
+      weight = weight * 10 + c - '0';
+    }
+    if (!legal || weight > Offer.MAX_WEIGHT) {
+      adviceProblem(tag, text, "not a number from 0 to " + Offer.MAX_WEIGHT);
+      return Offer.DEFAULT_WEIGHT;
+    }
+    return weight;
+  }
+
+  private HealthCheck check(Map<String, String> tags, String tag) {
+    String text = tags.get(tag);
+    if (text == null) {
+      return HealthCheck.TCP;
+    }
+    HealthCheck check = HealthCheck.parse(text);
+    if (check == null) {
+      adviceProblem(tag, text, HealthCheck.RULE);
+      return HealthCheck.TCP;
+    }
+    return check;
+  }
+
+  /**
+   * Costs no instance; told once, though a service may be named by both forms and several ports.
+   */
+  private void adviceProblem(String tag, String value, String reason) {
+    TagProblem problem = new TagProblem(node, tag, value, reason + "; the default counts");
+    if (!problems.contains(problem)) {
+      problem(tag, value, problem.reason());
     }
   }
 

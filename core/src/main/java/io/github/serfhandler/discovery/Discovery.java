@@ -6,11 +6,14 @@ import io.github.serfhandler.catalog.GuardState;
 import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.catalog.MassLossGuard;
 import io.github.serfhandler.catalog.ProblemLog;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.SerfProtocolException;
-import io.github.serfhandler.render.Renderer;
+import io.github.serfhandler.output.FileSpec;
+import io.github.serfhandler.output.RenderedFile;
+import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,7 +54,7 @@ public final class Discovery {
    *
    * @param folder the configuration directory; made by the first write where it is missing
    * @param interest the products to show
-   * @param renderers the files to write
+   * @param plain the files to write; those of them that are not plain are someone else's concern
    * @param guardSettings when to hold what is lost
    * @param store writes the files
    * @param clock the wall clock, for the guard
@@ -59,15 +63,17 @@ public final class Discovery {
   public Discovery(
       Path folder,
       Interest interest,
-      List<Renderer> renderers,
+      List<FileSpec> plain,
       GuardSettings guardSettings,
       FileStore store,
       Clock clock,
       Consumer<String> warnings) {
     this.interest = interest;
     this.files = new ArrayList<>();
-    for (Renderer renderer : renderers) {
-      files.add(new RenderedFile(folder.resolve(renderer.fileName()), renderer, store));
+    for (FileSpec spec : plain) {
+      if (spec.isPlain()) {
+        files.add(new RenderedFile(spec, store));
+      }
     }
     this.clock = clock;
     this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
@@ -90,27 +96,28 @@ public final class Discovery {
     View view = guard.pass(catalog, interest.of(catalog, agentName), now);
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
-    List<StoreException> failures = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    Snapshot snapshot = new Snapshot(agentName, catalog, view, Map.of());
     for (RenderedFile file : files) {
       try {
-        if (file.show(view, buffer) == Outcome.UPDATED) {
+        if (file.show(snapshot, buffer) == Outcome.UPDATED) {
           updated.add(file.path());
         }
-      } catch (StoreException e) {
-        failures.add(e);
+      } catch (StoreException | RenderException e) {
+        failures.add(String.valueOf(e.getMessage()));
       }
     }
     try {
       memory.keep(guard.state());
     } catch (StoreException e) {
-      failures.add(e);
+      failures.add(String.valueOf(e.getMessage()));
     }
     Optional<Duration> nextDeadline =
         guard.nextDeadline().map(deadline -> Duration.between(now, deadline));
     return new PassResult(
         agentName,
         members,
-        view,
+        snapshot,
         freshHeld(view, before),
         fresh,
         problemLog.size(),

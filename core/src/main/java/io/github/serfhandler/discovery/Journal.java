@@ -3,7 +3,6 @@ package io.github.serfhandler.discovery;
 import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.client.SerfException;
-import io.github.serfhandler.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -121,11 +120,9 @@ public final class Journal implements FollowListener {
     return true;
   }
 
-  private boolean tellFailures(List<StoreException> now) {
-    Set<String> texts = new HashSet<>();
-    for (StoreException failure : now) {
-      String text = String.valueOf(failure.getMessage());
-      texts.add(text);
+  private boolean tellFailures(List<String> now) {
+    Set<String> texts = new HashSet<>(now);
+    for (String text : texts) {
       if (!failures.contains(text)) {
         log.log(Level.ERROR, text + " (trying again)");
       }

@@ -1,10 +1,10 @@
 package io.github.serfhandler.discovery;
 
 import io.github.serfhandler.catalog.Held;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.TagProblem;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
-import io.github.serfhandler.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,25 +15,25 @@ import java.util.Optional;
  *
  * @param agentName the local agent
  * @param members the members that it knows, in any state and order
- * @param view what this node sees
+ * @param snapshot what the files show
  * @param freshHeld the instances that the mass-loss guard holds now and did not hold at the pass
  *     before, which may have been another process's
  * @param freshProblems what is wrong with tags and was not at the pass before
  * @param problemCount how many problems there are in all
  * @param updated the files that were written because their bytes differed
- * @param failures the files that could not be written, each with its reason; they are as they were
+ * @param failures why files could not be rendered or written; they are as they were
  * @param nextDeadline in how long the view may change by time alone (a hold of the mass-loss guard
  *     ends); empty where time changes nothing
  */
 public record PassResult(
     String agentName,
     List<Member> members,
-    View view,
+    Snapshot snapshot,
     List<Held> freshHeld,
     List<TagProblem> freshProblems,
     int problemCount,
     List<Path> updated,
-    List<StoreException> failures,
+    List<String> failures,
     Optional<Duration> nextDeadline) {
 
   public PassResult {
@@ -42,6 +42,11 @@ public record PassResult(
     freshProblems = List.copyOf(freshProblems);
     updated = List.copyOf(updated);
     failures = List.copyOf(failures);
+  }
+
+  /** What this node sees. */
+  public View view() {
+    return snapshot.view();
   }
 
   /** How many members the agent knows, in any state. */

@@ -1,7 +1,6 @@
 package io.github.serfhandler.discovery;
 
 import io.github.serfhandler.catalog.Held;
-import io.github.serfhandler.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,10 +114,7 @@ public record Status(
   }
 
   Status passed(PassResult result) {
-    List<String> reasons = new ArrayList<>();
-    for (StoreException failure : result.failures()) {
-      reasons.add(String.valueOf(failure.getMessage()));
-    }
+    List<String> reasons = result.failures();
     List<Held> begun = new ArrayList<>(result.view().held());
     begun.removeAll(held);
     Counters next =

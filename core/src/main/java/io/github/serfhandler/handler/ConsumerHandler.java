@@ -5,8 +5,6 @@ import io.github.serfhandler.client.MemberEvent;
 import io.github.serfhandler.client.SerfException;
 import io.github.serfhandler.client.SerfInterruptedException;
 import io.github.serfhandler.discovery.PassResult;
-import io.github.serfhandler.store.StoreException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +84,7 @@ public class ConsumerHandler extends SerfHandler {
       owed = null;
     }
     if (!result.complete()) {
-      throw new HandlerException(reasons(result.failures()));
+      throw new HandlerException(String.join("; ", result.failures()));
     }
   }
 
@@ -98,13 +96,5 @@ public class ConsumerHandler extends SerfHandler {
     } catch (SerfException e) {
       throw new HandlerException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static String reasons(List<StoreException> failures) {
-    StringBuilder reasons = new StringBuilder();
-    for (StoreException failure : failures) {
-      reasons.append(reasons.length() == 0 ? "" : "; ").append(failure.getMessage());
-    }
-    return reasons.toString();
   }
 }

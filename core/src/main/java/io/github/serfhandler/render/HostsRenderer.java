@@ -1,7 +1,7 @@
 package io.github.serfhandler.render;
 
 import io.github.serfhandler.catalog.Instance;
-import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.catalog.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -39,9 +39,14 @@ public final class HostsRenderer implements Renderer {
   }
 
   @Override
-  public void render(View view, Utf8Buffer out) {
+  public boolean stands(Snapshot before, Snapshot now) {
+    return before.view().products().equals(now.view().products());
+  }
+
+  @Override
+  public void render(Snapshot snapshot, Utf8Buffer out) {
     for (Map.Entry<String, SortedMap<String, List<Instance>>> product :
-        view.products().entrySet()) {
+        snapshot.view().products().entrySet()) {
       for (Map.Entry<String, List<Instance>> service : product.getValue().entrySet()) {
         List<Instance> instances = service.getValue();
         for (int slot = 0; slot < slots; slot++) {

@@ -1,7 +1,7 @@
 package io.github.serfhandler.render;
 
 import io.github.serfhandler.catalog.Instance;
-import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.catalog.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,14 +17,19 @@ public final class JsonRenderer implements Renderer {
   }
 
   @Override
-  public void render(View view, Utf8Buffer out) {
-    if (view.products().isEmpty()) {
+  public boolean stands(Snapshot before, Snapshot now) {
+    return before.view().products().equals(now.view().products());
+  }
+
+  @Override
+  public void render(Snapshot snapshot, Utf8Buffer out) {
+    if (snapshot.view().products().isEmpty()) {
       out.ascii("{}\n");
       return;
     }
     String before = "{\n    ";
     for (Map.Entry<String, SortedMap<String, List<Instance>>> product :
-        view.products().entrySet()) {
+        snapshot.view().products().entrySet()) {
       out.ascii(before).quoted(product.getKey()).ascii(": ");
       product(product.getValue(), out);
       before = ",\n    ";

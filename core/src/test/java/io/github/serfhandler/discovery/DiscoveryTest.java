@@ -8,6 +8,7 @@ import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.SerfProtocolException;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.YamlRenderer;
@@ -46,7 +47,7 @@ class DiscoveryTest {
     return new Discovery(
         folder,
         interest,
-        List.of(new JsonRenderer(), new YamlRenderer(), new HostsRenderer(2)),
+        FileSpec.plain(folder, new JsonRenderer(), new YamlRenderer(), new HostsRenderer(2)),
         GuardSettings.DEFAULT,
         new FileStore(clock, warnings::add),
         clock,
@@ -162,8 +163,8 @@ class DiscoveryTest {
     PassResult result = discovery.pass("node1", List.of(SELF));
     assertThat(result.complete()).isFalse();
     assertThat(result.failures()).hasSize(1);
-    assertThat(result.failures().get(0)).hasMessageContaining("services.json");
-    assertThat(result.failures().get(0)).hasMessageContaining("it is a directory");
+    assertThat(result.failures().get(0)).contains("services.json");
+    assertThat(result.failures().get(0)).contains("it is a directory");
     assertThat(text("services.yml")).contains("node1");
     assertThat(text("fakedhosts.txt")).contains("10.0.0.1");
 
@@ -179,7 +180,7 @@ class DiscoveryTest {
     warnings.clear();
     PassResult result = discovery.pass("node1", List.of(SELF));
     assertThat(result.failures()).hasSize(1);
-    assertThat(result.failures().get(0)).hasMessageContaining("guard");
+    assertThat(result.failures().get(0)).contains("guard");
     assertThat(text("services.json")).contains("node1");
 
     Files.delete(folder.resolve(Discovery.OWN_FOLDER));

@@ -7,6 +7,7 @@ import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.testkit.ManualClock;
@@ -71,7 +72,7 @@ class FollowerTest {
         new Discovery(
             folder,
             new Interest(Optional.empty(), List.of()),
-            List.of(new JsonRenderer()),
+            FileSpec.plain(folder, new JsonRenderer()),
             GuardSettings.DEFAULT,
             new FileStore(clock, heard.lines::add),
             clock,

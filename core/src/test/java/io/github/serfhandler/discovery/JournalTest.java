@@ -8,6 +8,7 @@ import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
 import io.github.serfhandler.client.SerfConnectionException;
 import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.YamlRenderer;
 import io.github.serfhandler.store.FileStore;
@@ -41,7 +42,7 @@ class JournalTest {
         new Discovery(
             folder,
             new Interest(Optional.empty(), List.of()),
-            List.of(new JsonRenderer(), new YamlRenderer()),
+            FileSpec.plain(folder, new JsonRenderer(), new YamlRenderer()),
             GuardSettings.DEFAULT,
             new FileStore(clock, log.lines::add),
             clock,

@@ -1,6 +1,7 @@
 package io.github.serfhandler.handler;
 
 import io.github.serfhandler.catalog.Instance;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
@@ -54,7 +55,15 @@ public final class StubNode implements LocalNode {
   static PassResult pass(View view, List<String> updated, List<StoreException> failures) {
     List<Path> files = updated.stream().map(FOLDER::resolve).toList();
     return new PassResult(
-        "node1", List.of(), view, List.of(), List.of(), 0, files, failures, Optional.empty());
+        "node1",
+        List.of(),
+        Snapshot.of(view),
+        List.of(),
+        List.of(),
+        0,
+        files,
+        failures.stream().map(failure -> String.valueOf(failure.getMessage())).toList(),
+        Optional.empty());
   }
 
   /** A view of one service. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.Fixtures;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.MemberStatus;
@@ -34,7 +35,7 @@ class FilesPageTest {
   @MethodSource("renderers")
   void showsWhatIsWritten(Renderer renderer) throws IOException {
     Utf8Buffer out = new Utf8Buffer();
-    renderer.render(VIEW, out);
+    renderer.render(Snapshot.of(VIEW), out);
     String written = StandardCharsets.UTF_8.decode(out.bytes()).toString();
     String page = Files.readString(PAGE);
     String section = page.substring(page.indexOf("\n## " + renderer.fileName() + "\n"));

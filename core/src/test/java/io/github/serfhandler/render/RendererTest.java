@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.Fixtures;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
@@ -60,7 +61,7 @@ class RendererTest {
 
   private static String render(Renderer renderer, View view) {
     Utf8Buffer out = new Utf8Buffer();
-    renderer.render(view, out);
+    renderer.render(Snapshot.of(view), out);
     return StandardCharsets.UTF_8.decode(out.bytes()).toString();
   }
 

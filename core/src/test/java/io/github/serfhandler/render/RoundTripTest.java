@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.serfhandler.catalog.Addresses;
 import io.github.serfhandler.catalog.Fixtures;
 import io.github.serfhandler.catalog.Instance;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ import org.snakeyaml.engine.v2.schema.Schema;
 class RoundTripTest {
   private static String render(Renderer renderer, View view) {
     Utf8Buffer out = new Utf8Buffer();
-    renderer.render(view, out);
+    renderer.render(Snapshot.of(view), out);
     return UTF_8.decode(out.bytes()).toString();
   }
 

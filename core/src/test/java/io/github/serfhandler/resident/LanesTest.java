@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.catalog.Fixtures;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.MemberStatus;
@@ -87,7 +88,7 @@ class LanesTest {
         new PassResult(
             "self",
             List.of(members),
-            View.EMPTY,
+            Snapshot.of(View.EMPTY),
             List.of(),
             List.of(),
             0,

@@ -13,6 +13,7 @@ import io.github.serfhandler.discovery.Follower;
 import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.Journal;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.replica.Gate;
 import io.github.serfhandler.replica.Replica;
@@ -71,7 +72,7 @@ final class Rig implements AutoCloseable {
         new Discovery(
             conf,
             interest,
-            List.of(new JsonRenderer()),
+            FileSpec.plain(conf, new JsonRenderer()),
             GuardSettings.DEFAULT,
             store,
             clock,

@@ -11,6 +11,7 @@ import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.handler.LocalNode;
 import io.github.serfhandler.handler.Self;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.YamlRenderer;
@@ -121,7 +122,8 @@ final class FakeNode implements LocalNode {
           new Discovery(
               confDir(),
               new Interest(Optional.empty(), observed),
-              List.of(new JsonRenderer(), new YamlRenderer(), new HostsRenderer(SLOTS)),
+              FileSpec.plain(
+                  confDir(), new JsonRenderer(), new YamlRenderer(), new HostsRenderer(SLOTS)),
               GuardSettings.OFF,
               new FileStore(Clock.systemUTC(), text -> log(System.Logger.Level.WARNING, text)),
               Clock.systemUTC(),

@@ -184,7 +184,7 @@ final class AgentCommand implements Command {
       Settings settings, SerfHandlerProxy proxy, Map<String, ConfigSource> sources, StopSignal stop)
       throws IOException, InterruptedException {
     Resident.Work work =
-        new Resident.Work(Wiring.renderers(settings), settings.events(), proxy, sources, true);
+        new Resident.Work(Wiring.files(settings), settings.events(), proxy, sources, true);
     return new Resident(settings, stop).run(work);
   }
 

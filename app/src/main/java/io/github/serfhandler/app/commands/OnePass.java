@@ -12,7 +12,6 @@ import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.Notes;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.discovery.RpcAgent;
-import io.github.serfhandler.store.StoreException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,11 +33,7 @@ final class OnePass {
     PassResult result =
         pass(settings, "", text -> err.line("serf-handler: warning: " + Printable.of(text)));
     if (!result.complete()) {
-      StringBuilder reasons = new StringBuilder();
-      for (StoreException failure : result.failures()) {
-        reasons.append(reasons.length() == 0 ? "" : "; ").append(failure.getMessage());
-      }
-      throw new FailedException(reasons.toString());
+      throw new FailedException(String.join("; ", result.failures()));
     }
     return !result.updated().isEmpty();
   }

@@ -16,7 +16,7 @@ import io.github.serfhandler.discovery.Pulse;
 import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.discovery.StatusFile;
 import io.github.serfhandler.handler.SerfHandlerProxy;
-import io.github.serfhandler.render.Renderer;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.source.ConfigSource;
 import io.github.serfhandler.store.FileStore;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class Resident {
    * @param reacts whether what the rules run after a change is run
    */
   record Work(
-      List<Renderer> files,
+      List<FileSpec> files,
       boolean listens,
       SerfHandlerProxy proxy,
       Map<String, ConfigSource> sources,

@@ -6,8 +6,10 @@ import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.MassLossGuard;
 import io.github.serfhandler.catalog.Node;
+import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Stateless: compares the files with what the agent tells now, without writing. */
@@ -42,9 +45,9 @@ final class FileChecks {
                 "this node subscribes to nothing and observes nothing, so the files are empty",
                 "set the tag products of this node, or --products")
             : Check.ok("subscription", subscription.toString()));
+    Catalog catalog = Catalog.of(report.members());
     View view =
-        new MassLossGuard(Wiring.guard(settings), memory.state())
-            .pass(Catalog.of(report.members()), subscription, now);
+        new MassLossGuard(Wiring.guard(settings), memory.state()).pass(catalog, subscription, now);
     if (!view.held().isEmpty()) {
       checks.add(
           Check.warn(
@@ -53,8 +56,9 @@ final class FileChecks {
               "see: serf-handler services; bring the nodes back, or: serf force-leave NAME"));
     }
     FileStore store = new FileStore(Clock.systemUTC(), notice -> {});
-    for (Renderer renderer : Wiring.renderers(settings)) {
-      checks.add(compare(store, settings.confDir().resolve(renderer.fileName()), renderer, view));
+    Snapshot snapshot = new Snapshot(report.stats().agentName(), catalog, view, Map.of());
+    for (FileSpec file : Wiring.files(settings)) {
+      checks.add(compare(store, file.path(), file.renderer(), snapshot));
     }
     return checks;
   }
@@ -69,9 +73,9 @@ final class FileChecks {
     return Subscription.of(products, settings.observe());
   }
 
-  private static Check compare(FileStore store, Path file, Renderer renderer, View view) {
+  private static Check compare(FileStore store, Path file, Renderer renderer, Snapshot snapshot) {
     Utf8Buffer expected = new Utf8Buffer();
-    renderer.render(view, expected);
+    renderer.render(snapshot, expected);
     Optional<byte[]> found;
     try {
       found = store.read(file, LONGEST);

@@ -17,12 +17,12 @@ import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowSettings;
 import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.peer.PeerException;
 import io.github.serfhandler.peer.PeerSecret;
 import io.github.serfhandler.publish.MessageLimits;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
-import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.YamlRenderer;
 import io.github.serfhandler.replica.Gate;
 import io.github.serfhandler.replica.Replica;
@@ -136,12 +136,12 @@ public final class Wiring {
 
   /** Discovery into the configuration directory, all of its files. */
   public static Discovery discovery(Settings settings, FileStore store, Consumer<String> warnings) {
-    return discovery(settings, renderers(settings), store, warnings);
+    return discovery(settings, files(settings), store, warnings);
   }
 
   /** Discovery into the configuration directory, some files only. */
   public static Discovery discovery(
-      Settings settings, List<Renderer> files, FileStore store, Consumer<String> warnings) {
+      Settings settings, List<FileSpec> files, FileStore store, Consumer<String> warnings) {
     return new Discovery(
         settings.confDir(),
         interest(settings),
@@ -231,9 +231,12 @@ public final class Wiring {
   }
 
   /** The files that discovery keeps. */
-  public static List<Renderer> renderers(Settings settings) {
-    return List.of(
-        new JsonRenderer(), new YamlRenderer(), new HostsRenderer(settings.hostsSlots()));
+  public static List<FileSpec> files(Settings settings) {
+    return FileSpec.plain(
+        settings.confDir(),
+        new JsonRenderer(),
+        new YamlRenderer(),
+        new HostsRenderer(settings.hostsSlots()));
   }
 
   /** When the mass-loss guard steps in. */

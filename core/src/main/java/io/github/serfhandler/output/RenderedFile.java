@@ -1,0 +1,59 @@
+package io.github.serfhandler.output;
+
+import io.github.serfhandler.catalog.Snapshot;
+import io.github.serfhandler.render.RenderException;
+import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.Outcome;
+import io.github.serfhandler.store.Stamp;
+import io.github.serfhandler.store.StoreException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link FileSpec#isPlain plain} file that shows the snapshot. Confined to one thread.
+ *
+ * <p>An idle pass costs one look at the file from outside: rendering and comparing is only worth
+ * while when the snapshot is another one, or somebody touched the file.
+ */
+public final class RenderedFile {
+  private final FileSpec spec;
+  private final FileStore store;
+  private @Nullable Snapshot shown;
+  private Optional<Stamp> stamp = Optional.empty();
+
+  /** A file that nothing is known of yet. */
+  public RenderedFile(FileSpec spec, FileStore store) {
+    this.spec = spec;
+    this.store = store;
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return spec.path();
+  }
+
+  /**
+   * Makes the file show the snapshot.
+   *
+   * @param buffer space to render into
+   * @throws RenderException where it can not be rendered
+   * @throws StoreException where it can not be written
+   */
+  public Outcome show(Snapshot snapshot, Utf8Buffer buffer) {
+    if (shown != null
+        && stamp.isPresent()
+        && stamp.equals(store.stamp(spec.path()))
+        && spec.renderer().stands(shown, snapshot)) {
+      return Outcome.UNCHANGED;
+    }
+    stamp = Optional.empty();
+    buffer.clear();
+    spec.renderer().render(snapshot, buffer);
+    Outcome outcome = store.write(spec.path(), buffer.bytes());
+    shown = snapshot;
+    stamp = store.stamp(spec.path());
+    return outcome;
+  }
+}
