@@ -17,6 +17,7 @@ import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
+import io.github.serfhandler.store.OwnFile;
 import io.github.serfhandler.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +40,7 @@ import java.util.function.Consumer;
  */
 public final class Discovery {
   /** Where serf-handler keeps what is its own, under the configuration directory. */
-  public static final String OWN_FOLDER = ".serf-handler";
+  public static final String OWN_FOLDER = OwnFile.FOLDER;
 
   private final Interest interest;
   private final List<RenderedFile> files;

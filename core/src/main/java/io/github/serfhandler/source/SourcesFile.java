@@ -1,11 +1,11 @@
 package io.github.serfhandler.source;
 
 import io.github.serfhandler.discovery.Discovery;
-import io.github.serfhandler.discovery.OwnFile;
 import io.github.serfhandler.json.JsonArray;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.OwnFile;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;

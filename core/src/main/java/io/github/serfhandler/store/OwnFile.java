@@ -1,18 +1,19 @@
-package io.github.serfhandler.discovery;
+package io.github.serfhandler.store;
 
-import io.github.serfhandler.store.FileStore;
-import io.github.serfhandler.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file in {@link Discovery#OWN_FOLDER} that tells people how a part of the program stands;
- * written where its text changed. Confined to one thread. One that can not be written is no reason
- * to stop; it is logged.
+ * A file in the {@link #FOLDER} that tells people how a part of the program stands; written where
+ * its text changed. Confined to one thread. One that can not be written is no reason to stop; it is
+ * logged.
  */
 public final class OwnFile {
+  /** Where serf-handler keeps what is its own, under the configuration directory. */
+  public static final String FOLDER = ".serf-handler";
+
   private final FileStore store;
   private final Path file;
   private final Logger log;
@@ -21,7 +22,7 @@ public final class OwnFile {
   /** The file of that name below a configuration directory; nothing is written yet. */
   public OwnFile(FileStore store, Path confDir, String name, Logger log) {
     this.store = store;
-    this.file = confDir.resolve(Discovery.OWN_FOLDER).resolve(name);
+    this.file = confDir.resolve(FOLDER).resolve(name);
     this.log = log;
   }
 
