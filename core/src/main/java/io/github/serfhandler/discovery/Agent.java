@@ -1,13 +1,15 @@
 package io.github.serfhandler.discovery;
 
+import io.github.serfhandler.client.Coordinate;
 import io.github.serfhandler.client.Member;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What discovery asks of the local Serf agent. Confined to the thread that follows.
  *
- * <p>Both methods throw a {@link io.github.serfhandler.client.SerfException} where the agent can
- * not be asked; asking again later is always safe.
+ * <p>All methods throw a {@link io.github.serfhandler.client.SerfException} where the agent can not
+ * be asked; asking again later is always safe.
  */
 public interface Agent {
 
@@ -16,4 +18,9 @@ public interface Agent {
 
   /** Reads all members, in no particular order. */
   List<Member> members();
+
+  /** Where a node is in the space of round-trip times; empty where the agent does not know. */
+  default Optional<Coordinate> coordinate(String node) {
+    return Optional.empty();
+  }
 }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns members into files: one pass from what the agent tells to what applications read. Confined
@@ -49,6 +50,7 @@ public final class Discovery {
   private final MassLossGuard guard;
   private final ProblemLog problemLog = new ProblemLog();
   private final Utf8Buffer buffer = new Utf8Buffer();
+  private @Nullable Vicinity vicinity;
 
   /**
    * Discovery into {@code folder}; reads the guard's memory there.
@@ -81,11 +83,18 @@ public final class Discovery {
     this.guard = new MassLossGuard(guardSettings, memory.load(warnings));
   }
 
+  /** From now on also asks how far away the nodes are, for files that want to know. */
+  public void measure(Vicinity by) {
+    vicinity = by;
+  }
+
   /**
    * Brings the files in line with the members. A file that can not be written does not keep the
    * others from it.
    *
    * @param agentName the local agent, whose tags may say what to show
+   * @throws io.github.serfhandler.client.SerfException where it is to measure distances and the
+   *     agent can not be asked
    * @throws SerfProtocolException where the agent itself is not among the members; nothing is
    *     written then
    */
@@ -98,7 +107,7 @@ public final class Discovery {
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    Snapshot snapshot = new Snapshot(agentName, catalog, view, Map.of());
+    Snapshot snapshot = new Snapshot(agentName, catalog, view, distances(agentName, view));
     for (RenderedFile file : files) {
       try {
         if (file.show(snapshot, buffer) == Outcome.UPDATED) {
@@ -125,6 +134,11 @@ public final class Discovery {
         updated,
         failures,
         nextDeadline);
+  }
+
+  private Map<String, Double> distances(String agentName, View view) {
+    Vicinity by = vicinity;
+    return by == null ? Map.of() : by.of(agentName, view);
   }
 
   private static List<Held> freshHeld(View view, GuardState before) {

@@ -1,9 +1,12 @@
 package io.github.serfhandler.discovery;
 
 import io.github.serfhandler.client.AgentStats;
+import io.github.serfhandler.client.Coordinate;
 import io.github.serfhandler.client.Member;
 import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfCommandException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An agent asked over its RPC, on one connection that is kept: the agent logs each new one.
@@ -31,5 +34,14 @@ public final class RpcAgent implements Agent {
   @Override
   public List<Member> members() {
     return client.members();
+  }
+
+  @Override
+  public Optional<Coordinate> coordinate(String node) {
+    try {
+      return client.coordinate(node);
+    } catch (SerfCommandException e) {
+      return Optional.empty(); // Its coordinates are turned off.
+    }
   }
 }

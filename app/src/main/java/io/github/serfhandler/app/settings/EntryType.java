@@ -19,6 +19,11 @@ public interface EntryType<E> extends ValueType<List<E>> {
   /** The parts that a mapping may have. */
   List<String> parts();
 
+  /** Those of the parts that may be mappings of texts themselves. */
+  default List<String> mappings() {
+    return List.of();
+  }
+
   @Override
   default boolean repeats() {
     return true;

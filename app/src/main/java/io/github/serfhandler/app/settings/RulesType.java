@@ -1,8 +1,6 @@
 package io.github.serfhandler.app.settings;
 
-import io.github.serfhandler.app.text.Nearest;
 import io.github.serfhandler.app.text.Printable;
-import io.github.serfhandler.process.Program;
 import io.github.serfhandler.rule.KeyPattern;
 import io.github.serfhandler.rule.Rule;
 import io.github.serfhandler.rule.Schema;
@@ -11,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: rules for pieces of configuration, in the YAML file alone: a sequence of mappings. A
@@ -23,6 +20,7 @@ public final class RulesType implements EntryType<Rule> {
   private static final DurationType TIMEOUT =
       new DurationType(Duration.ofMillis(10), Rule.MAX_TIMEOUT);
   private static final DurationType QUIET = new DurationType(Duration.ZERO, Rule.MAX_QUIET);
+  private static final String EXAMPLE = "[/usr/local/bin/check, \"{}\"]";
   private static final String ONLY_IN_FILE =
       "can not be given here; write rules in the settings file, below config: rules:";
 
@@ -41,26 +39,21 @@ public final class RulesType implements EntryType<Rule> {
           entry.line(),
           "a rule is a mapping; write for example match: shop/* and below it schema:");
     }
-    for (String part : entry.parts().keySet()) {
-      YamlEntry.Part value = entry.parts().get(part);
-      if (!PARTS.contains(part) && value != null) {
-        throw new BadEntryException(
-            value.line(), Printable.of(part) + ": no part of a rule" + Nearest.hint(part, PARTS));
-      }
-    }
-    Optional<String> match = text(entry, "match");
+    EntryParts parts = new EntryParts(entry);
+    parts.refuseOthers(PARTS, "a rule");
+    Optional<String> match = parts.text("match");
     if (match.isEmpty()) {
       throw new BadEntryException(entry.line(), "match: is missing; write for example shop/*");
     }
     try {
-      Duration timeout = value(entry, "timeout", TIMEOUT).orElse(Rule.DEFAULT_TIMEOUT);
+      Duration timeout = parts.value("timeout", TIMEOUT).orElse(Rule.DEFAULT_TIMEOUT);
       return new Rule(
           KeyPattern.parse(match.get()),
-          schema(entry),
-          program(entry, "check", timeout),
-          program(entry, "run", timeout),
-          value(entry, "quiet", QUIET).orElse(Rule.DEFAULT_QUIET),
-          value(entry, "log_output", new SwitchType()).orElse(false));
+          schema(parts),
+          parts.program("check", timeout, EXAMPLE),
+          parts.program("run", timeout, EXAMPLE),
+          parts.value("quiet", QUIET).orElse(Rule.DEFAULT_QUIET),
+          parts.value("log_output", new SwitchType()).orElse(false));
     } catch (IllegalArgumentException e) {
       throw new BadEntryException(entry.line(), Printable.of(String.valueOf(e.getMessage())));
     }
@@ -116,8 +109,8 @@ public final class RulesType implements EntryType<Rule> {
         + "}}}";
   }
 
-  private static Optional<Schema> schema(YamlEntry entry) throws BadEntryException {
-    Optional<Path> file = value(entry, "schema", new PathType("FILE"));
+  private static Optional<Schema> schema(EntryParts parts) throws BadEntryException {
+    Optional<Path> file = parts.value("schema", new PathType("FILE"));
     if (file.isEmpty()) {
       return Optional.empty();
     }
@@ -125,53 +118,7 @@ public final class RulesType implements EntryType<Rule> {
       return Optional.of(Schema.read(file.get()));
     } catch (SchemaException e) {
       throw new BadEntryException(
-          line(entry, "schema"), "schema: " + Printable.of(String.valueOf(e.getMessage())));
+          parts.line("schema"), "schema: " + Printable.of(String.valueOf(e.getMessage())));
     }
-  }
-
-  private static Optional<Program> program(YamlEntry entry, String name, Duration timeout)
-      throws BadEntryException {
-    YamlEntry.Part part = entry.parts().get(name);
-    if (part == null) {
-      return Optional.empty();
-    }
-    if (!part.isList()) {
-      throw new BadEntryException(
-          part.line(),
-          name
-              + ": is a list, the program and each of its arguments; write for example ["
-              + "/usr/local/bin/check, \"{}\"]");
-    }
-    return Optional.of(Program.of(part.texts(), timeout));
-  }
-
-  private static <T> Optional<T> value(YamlEntry entry, String name, ValueType<T> type)
-      throws BadEntryException {
-    Optional<String> text = text(entry, name);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(type.parse(text.get()));
-    } catch (BadValueException e) {
-      throw new BadEntryException(
-          line(entry, name), name + ": " + Printable.quoted(text.get()) + " " + e.getMessage());
-    }
-  }
-
-  private static Optional<String> text(YamlEntry entry, String name) throws BadEntryException {
-    YamlEntry.Part part = entry.parts().get(name);
-    if (part == null) {
-      return Optional.empty();
-    }
-    if (part.isList() || part.texts().get(0).isBlank()) {
-      throw new BadEntryException(part.line(), name + ": is one text; write it on its line");
-    }
-    return Optional.of(part.texts().get(0));
-  }
-
-  private static int line(YamlEntry entry, String name) {
-    YamlEntry.@Nullable Part part = entry.parts().get(name);
-    return part == null ? entry.line() : part.line();
   }
 }

@@ -1,15 +1,13 @@
 package io.github.serfhandler.app.settings;
 
-import io.github.serfhandler.app.text.Nearest;
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.client.EventFilter;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.script.ScriptSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,41 +125,42 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
   }
 
   private static ScriptSpec mapping(YamlEntry entry) throws BadEntryException {
-    for (String part : entry.parts().keySet()) {
-      YamlEntry.Part value = part(entry, part);
-      if (!PARTS.contains(part) && value != null) {
-        throw new BadEntryException(
-            value.line(),
-            Printable.of(part)
-                + ": no part of a script"
-                // YAML takes a line of Serf's for a mapping where a blank follows a colon.
-                + (part.indexOf('=') >= 0
-                    ? "; put the whole line in quotes"
-                    : Nearest.hint(part, PARTS)));
-      }
-    }
-    YamlEntry.Part run = part(entry, "run");
+    EntryParts parts = new EntryParts(entry);
+    refuseLines(entry);
+    parts.refuseOthers(PARTS, "a script");
+    YamlEntry.Part run = parts.part("run");
     if (run == null) {
       throw new BadEntryException(
           entry.line(), "run: is missing; write for example run: /etc/serf/deploy.sh");
     }
-    String role = text(entry, "role");
-    YamlEntry.Part rolePart = part(entry, "role");
-    if (role != null && rolePart != null && role.indexOf(':') >= 0) {
+    String role = parts.text("role").orElse(SerfHandlerProxy.DEFAULT);
+    if (role.indexOf(':') >= 0) {
       throw new BadEntryException(
-          rolePart.line(), "role: holds a colon; give each role an entry of its own");
+          parts.line("role"), "role: holds a colon; give each role an entry of its own");
     }
-    String name = text(entry, "name");
+    String name = parts.text("name").orElse("");
     try {
       return new ScriptSpec(
-          role == null ? SerfHandlerProxy.DEFAULT : role,
-          filter(part(entry, "on")),
+          role,
+          filter(parts.part("on")),
           run.isList() ? run.texts() : ScriptSpec.shell(run.texts().get(0)),
-          timeout(entry),
-          dir(entry),
-          name == null ? "" : name);
+          parts.value("timeout", TIMEOUT),
+          parts.value("dir", new PathType("DIR")),
+          name);
     } catch (IllegalArgumentException e) {
       throw new BadEntryException(run.line(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** YAML takes a line of Serf's for a mapping where a blank follows a colon. */
+  private static void refuseLines(YamlEntry entry) throws BadEntryException {
+    for (Map.Entry<String, YamlEntry.Part> part : entry.parts().entrySet()) {
+      if (part.getKey().indexOf('=') >= 0) {
+        throw new BadEntryException(
+            part.getValue().line(),
+            Printable.of(part.getKey())
+                + ": no part of a script; put the whole line in quotes");
+      }
     }
   }
 
@@ -174,45 +173,5 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
     } catch (IllegalArgumentException e) {
       throw new BadEntryException(on.line(), "on: " + Printable.of(String.valueOf(e.getMessage())));
     }
-  }
-
-  private static Optional<Duration> timeout(YamlEntry entry) throws BadEntryException {
-    return value(entry, "timeout", TIMEOUT);
-  }
-
-  private static Optional<Path> dir(YamlEntry entry) throws BadEntryException {
-    return value(entry, "dir", new PathType("DIR"));
-  }
-
-  private static <T> Optional<T> value(YamlEntry entry, String name, ValueType<T> type)
-      throws BadEntryException {
-    String text = text(entry, name);
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(type.parse(text));
-    } catch (BadValueException e) {
-      YamlEntry.Part part = part(entry, name);
-      throw new BadEntryException(
-          part == null ? entry.line() : part.line(),
-          name + ": " + Printable.quoted(text) + " " + e.getMessage());
-    }
-  }
-
-  /** The text of a part that is one; null where it is not there. */
-  private static @Nullable String text(YamlEntry entry, String name) throws BadEntryException {
-    YamlEntry.Part part = part(entry, name);
-    if (part == null) {
-      return null;
-    }
-    if (part.isList() || part.texts().get(0).isBlank()) {
-      throw new BadEntryException(part.line(), name + ": is one text; write it on its line");
-    }
-    return part.texts().get(0);
-  }
-
-  private static YamlEntry.@Nullable Part part(YamlEntry entry, String name) {
-    return entry.parts().get(name);
   }
 }

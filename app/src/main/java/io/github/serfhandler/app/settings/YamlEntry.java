@@ -25,13 +25,16 @@ public record YamlEntry(String text, Map<String, Part> parts, int line) {
   /**
    * Immutable: a part of a mapping.
    *
-   * @param texts its text, or those of a sequence
+   * @param texts its text, or those of a sequence; none of a mapping
    * @param isList whether it is a sequence
+   * @param words the texts of a mapping, by their names; empty where it is none
    * @param line its line, from 1
    */
-  public record Part(List<String> texts, boolean isList, int line) {
+  public record Part(
+      List<String> texts, boolean isList, Map<String, String> words, int line) {
     public Part {
       texts = List.copyOf(texts);
+      words = Map.copyOf(words);
     }
   }
 }

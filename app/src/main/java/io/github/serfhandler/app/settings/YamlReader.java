@@ -211,7 +211,12 @@ final class YamlReader {
           skip(value);
           continue;
         }
-        YamlEntry.Part part = readPart(where, line(key), value);
+        boolean mapping =
+            value instanceof MappingStartEvent
+                && setting.type() instanceof EntryType<?> type
+                && type.mappings().contains(key.getValue());
+        YamlEntry.Part part =
+            mapping ? readWords(where, line(key)) : readPart(where, line(key), value);
         if (part != null && parts.putIfAbsent(key.getValue(), part) != null) {
           problem(line(key), where + ": stands twice; remove one");
         }
@@ -223,10 +228,47 @@ final class YamlReader {
     }
   }
 
+  /** Reads a mapping of texts up to its end; null after a problem. */
+  private YamlEntry.@Nullable Part readWords(String where, int line) {
+    Map<String, String> words = new LinkedHashMap<>();
+    int before = problems.size();
+    while (true) {
+      Event event = events.next();
+      if (event instanceof CollectionEndEvent) {
+        break;
+      }
+      NodeEvent value = (NodeEvent) skipped(event);
+      if (event instanceof ScalarEvent key
+          && value instanceof ScalarEvent text
+          && !isNothing(text)
+          && !refuseExtras(text, where)) {
+        if (words.putIfAbsent(key.getValue(), text.getValue()) != null) {
+          problem(
+              line(key), where + ": " + Printable.of(key.getValue()) + " stands twice; remove one");
+        }
+      } else {
+        problem(line(event), where + ": holds something else than words with a text each");
+        skip(value);
+      }
+    }
+    if (words.isEmpty() && problems.size() == before) {
+      problem(line, where + ": is empty; write something or remove the line");
+    }
+    return problems.size() == before
+        ? new YamlEntry.Part(List.of(), false, words, line)
+        : null;
+  }
+
+  /** Reads past a key that may be anything, and gives what begins after it. */
+  private Event skipped(Event key) {
+    skip(key);
+    return events.next();
+  }
+
   /** Reads a text or a sequence of texts; null after a problem. */
   private YamlEntry.@Nullable Part readPart(String where, int line, NodeEvent value) {
     if (value instanceof ScalarEvent scalar && !isNothing(scalar)) {
-      return new YamlEntry.Part(List.of(scalar.getValue()), false, line);
+      return new YamlEntry.Part(List.of(scalar.getValue()), false, Map.of(), line);
     }
     if (!(value instanceof SequenceStartEvent)) {
       problem(line, where + ": is a text or a list of texts; write one or remove the line");
@@ -253,7 +295,7 @@ final class YamlReader {
     if (good && texts.isEmpty()) {
       problem(line, where + ": the list is empty; write an entry or remove the line");
     }
-    return good && !texts.isEmpty() ? new YamlEntry.Part(texts, true, line) : null;
+    return good && !texts.isEmpty() ? new YamlEntry.Part(texts, true, Map.of(), line) : null;
   }
 
   /** Reports what YAML knows and settings do not use; true when the value is of no use then. */
