@@ -37,6 +37,7 @@ class ArchitectureTest {
               Map.entry("process", List.of()),
               Map.entry("catalog", List.of("client")),
               Map.entry("render", List.of("catalog")),
+              Map.entry("template", List.of("client", "catalog", "render")),
               Map.entry("output", List.of("catalog", "render", "store", "process")),
               Map.entry("discovery", List.of("client", "catalog", "render", "output", "store")),
               Map.entry("json", List.of("render")),
@@ -192,6 +193,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.harrel..");
+
+  @ArchTest
+  static final ArchRule ONLY_TEMPLATES_KNOW_THE_TEMPLATE_LIBRARY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "template..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.pebbletemplates..");
 
   @ArchTest
   static final ArchRule LOGS_THROUGH_THE_PLATFORM =

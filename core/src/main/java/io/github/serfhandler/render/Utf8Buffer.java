@@ -105,6 +105,23 @@ public final class Utf8Buffer {
     return ascii('"');
   }
 
+  /** Appends text as it is; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD. */
+  public Utf8Buffer text(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        ascii(c);
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        codePoint(Character.toCodePoint(c, text.charAt(++i)));
+      } else {
+        codePoint(Character.isSurrogate(c) ? 0xfffd : c);
+      }
+    }
+    return this;
+  }
+
   private static boolean mustEscape(char c) {
     return c < 0xa0
         || c == 0x2028
