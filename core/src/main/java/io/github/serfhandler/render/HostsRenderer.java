@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Immutable: {@code fakedhosts.txt}, lines as in {@code /etc/hosts}. Each service has a fixed
- * number of slots, and each slot exactly one line, {@code ADDR<TAB>svc-PRODUCT-SERVICE-SLOT}: slot
- * i holds instance i modulo their number, so that few instances appear several times and those
- * beyond the slots not at all. Ports do not appear.
+ * Immutable: {@code fakedhosts.txt}, or a block of a real {@code hosts} file: lines as in {@code
+ * /etc/hosts}. Each service has a fixed number of slots, and each slot exactly one line, {@code
+ * ADDR<TAB>svc-PRODUCT-SERVICE-SLOT}: slot i holds instance i modulo their number, so that few
+ * instances appear several times and those beyond the slots not at all. Ports do not appear.
  */
 public final class HostsRenderer implements Renderer {
   /** The number of slots where nothing else is set. */
@@ -20,6 +20,8 @@ public final class HostsRenderer implements Renderer {
   public static final int MAX_SLOTS = 256;
 
   private final int slots;
+  private final String fileName;
+  private final Scope scope;
 
   /**
    * Renders so many slots for each service.
@@ -27,26 +29,50 @@ public final class HostsRenderer implements Renderer {
    * @throws IllegalArgumentException where {@code slots} is not 1 to 256
    */
   public HostsRenderer(int slots) {
+    this(slots, "fakedhosts.txt", Scope.ALL);
+  }
+
+  private HostsRenderer(int slots, String fileName, Scope scope) {
     if (slots < 1 || slots > MAX_SLOTS) {
       throw new IllegalArgumentException("the number of slots must be 1 to 256, not " + slots);
     }
     this.slots = slots;
+    this.fileName = fileName;
+    this.scope = scope;
+  }
+
+  /**
+   * The same lines for a block of a real {@code hosts} file, see {@link ManagedBlock}.
+   *
+   * @throws IllegalArgumentException where {@code slots} is not 1 to 256
+   */
+  public static HostsRenderer block(int slots) {
+    return new HostsRenderer(slots, "hosts", Scope.ALL);
+  }
+
+  /**
+   * Those of one product, for a block of a real {@code hosts} file.
+   *
+   * @throws IllegalArgumentException where {@code slots} is not 1 to 256, or for an illegal name
+   */
+  public static HostsRenderer block(int slots, String product) {
+    return new HostsRenderer(slots, "hosts", Scope.of(product));
   }
 
   @Override
   public String fileName() {
-    return "fakedhosts.txt";
+    return fileName;
   }
 
   @Override
   public boolean stands(Snapshot before, Snapshot now) {
-    return before.view().products().equals(now.view().products());
+    return scope.sameInstances(before, now);
   }
 
   @Override
   public void render(Snapshot snapshot, Utf8Buffer out) {
     for (Map.Entry<String, SortedMap<String, List<Instance>>> product :
-        snapshot.view().products().entrySet()) {
+        scope.products(snapshot).entrySet()) {
       for (Map.Entry<String, List<Instance>> service : product.getValue().entrySet()) {
         List<Instance> instances = service.getValue();
         for (int slot = 0; slot < slots; slot++) {

@@ -33,6 +33,11 @@ public final class Utf8Buffer {
     return ByteBuffer.wrap(bytes, 0, length).slice().asReadOnlyBuffer();
   }
 
+  /** Appends the comment that files begin with where lines with a {@code #} are comments. */
+  Utf8Buffer header() {
+    return ascii("# written by serf-handler; changes are lost\n");
+  }
+
   /** Appends ASCII text as it is. */
   public Utf8Buffer ascii(String text) {
     int count = text.length();
@@ -59,6 +64,14 @@ public final class Utf8Buffer {
       return number(parts[2] & 0xff).ascii('.').number(parts[3] & 0xff);
     }
     return ascii(Addresses.text(address));
+  }
+
+  /** Appends an address with a port: {@code 10.0.0.1:80}, {@code [::1]:80}. */
+  Utf8Buffer endpoint(InetAddress address, int port) {
+    if (address instanceof Inet4Address) {
+      return address(address).ascii(':').number(port);
+    }
+    return ascii('[').address(address).ascii("]:").number(port);
   }
 
   /** Appends a number from 0 up, in decimal. */

@@ -1,7 +1,7 @@
 /**
- * Turns a view of the catalog into the bytes of a file: JSON, YAML, or lines for {@code
- * /etc/hosts}. Pure functions, no I/O; the discovery loop calls them and hands the bytes to the
- * store.
+ * Turns a snapshot of the catalog into the bytes of a file: JSON, YAML, lines for {@code
+ * /etc/hosts}, and what nginx, Prometheus and shells read. Pure functions, no I/O; the discovery
+ * loop calls them and hands the bytes to the store.
  */
 @NullMarked
 package io.github.serfhandler.render;

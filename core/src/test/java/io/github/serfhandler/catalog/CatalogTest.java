@@ -130,4 +130,28 @@ class CatalogTest {
     }
     assertThat(expected.nodes()).hasSize(50);
   }
+
+  @Test
+  void keepsTheInstancesOfANodeWithABadWeightAndTellsOfIt() {
+    Catalog catalog =
+        Catalog.of(
+            List.of(
+                member("a", MemberStatus.ALIVE, "svc=p/web:80", "p.web.weight=many"),
+                member("b", MemberStatus.LEFT, "svc=p/web:80", "p.web.weight=many")));
+    assertThat(catalog.view(P).instances("p", "web")).hasSize(1);
+    assertThat(catalog.problems())
+        .containsExactly(
+            new TagProblem(
+                "a", "p.web.weight", "many", "not a number from 0 to 256; the default counts"));
+  }
+
+  @Test
+  void isNotTheSameWithAnotherWeightOrCheck() {
+    Catalog plain = Catalog.of(List.of(member("a", MemberStatus.ALIVE, "svc=p/web:80")));
+    for (String tag : List.of("p.web.weight=1", "p.web.check=off")) {
+      Catalog other = Catalog.of(List.of(member("a", MemberStatus.ALIVE, "svc=p/web:80", tag)));
+      assertThat(other).isNotEqualTo(plain);
+      assertThat(other.view(P)).isEqualTo(plain.view(P));
+    }
+  }
 }

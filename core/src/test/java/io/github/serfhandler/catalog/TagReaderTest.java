@@ -256,6 +256,112 @@ class TagReaderTest {
     assertThat(node.problems()).hasSize(TagReader.MAX_PROBLEMS);
   }
 
+  @Test
+  void readsWeightAndCheckWithBothForms() {
+    Node node =
+        read(
+            "svc=p/web:80,p/web:81,q/web:80",
+            "products=p",
+            "p.service_type=db:web",
+            "p.db.service_port=1",
+            "p.web.service_port=82",
+            "p.web.weight=007",
+            "p.web.check=/health?x=1&y=[2]",
+            "p.db.weight=0",
+            "p.db.check=off",
+            "q.web.weight=256",
+            "q.web.check=tcp");
+    assertThat(node.problems()).isEmpty();
+    assertThat(node.offers())
+        .containsExactly(
+            new Offer("p", "web", 80, 7, new HealthCheck("/health?x=1&y=[2]")),
+            new Offer("p", "web", 81, 7, new HealthCheck("/health?x=1&y=[2]")),
+            new Offer("q", "web", 80, 256, HealthCheck.TCP),
+            new Offer("p", "db", 1, 0, HealthCheck.OFF),
+            new Offer("p", "web", 82, 7, new HealthCheck("/health?x=1&y=[2]")));
+  }
+
+  @Test
+  void takesTheDefaultsWhereNothingIsSaid() {
+    Node node = read("svc=p/web:80", "p.other.weight=x", "p.weight=x", "web.check=x");
+    assertThat(node.problems()).isEmpty();
+    assertThat(node.offers()).containsExactly(new Offer("p", "web", 80, 100, HealthCheck.TCP));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "-1", "+1", "257", "999", "0001", "1.0", "1e1", "٣", "９", "1\n", "\0", "%"
+      })
+  void losesNoInstanceThroughABadWeight(String weight) {
+    Node node = read("svc=p/web:80", "p.web.weight=" + weight);
+    assertThat(node.offers()).containsExactly(new Offer("p", "web", 80));
+    assertThat(node.problems())
+        .containsExactly(
+            new TagProblem(
+                "n1", "p.web.weight", weight, "not a number from 0 to 256; the default counts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "TCP",
+        "http",
+        "health",
+        "/a b",
+        "/a\nserver evil",
+        "/a\r",
+        "/\0",
+        "/\"",
+        "/'",
+        "/\\",
+        "/#",
+        "/%[env(x)]",
+        "/$x",
+        "/;",
+        "/{{x}}",
+        "/`",
+        "/é",
+        "/\u007f",
+        "/\uD83D\uDE00"
+      })
+  void losesNoInstanceThroughABadCheck(String check) {
+    Node node = read("svc=p/web:80", "p.web.check=" + check);
+    assertThat(node.offers()).containsExactly(new Offer("p", "web", 80));
+    assertThat(node.problems())
+        .containsExactly(
+            new TagProblem("n1", "p.web.check", check, HealthCheck.RULE + "; the default counts"));
+    assertThat(node.problems().get(0).message()).doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @Test
+  void boundsThePathOfACheck() {
+    String longest = "/" + "a".repeat(127);
+    assertThat(read("svc=p/web:80", "p.web.check=" + longest).offers().get(0).check().text())
+        .isEqualTo(longest);
+    Node node = read("svc=p/web:80", "p.web.check=" + longest + "a");
+    assertThat(node.offers()).containsExactly(new Offer("p", "web", 80));
+    assertThat(node.problems()).hasSize(1);
+  }
+
+  @Test
+  void tellsABadWeightAndABadCheckOnceForAllPortsAndBothForms() {
+    Node node =
+        read(
+            "svc=p/web:80,p/web:81,p/web:82,p/web:80",
+            "products=p",
+            "p.service_type=web",
+            "p.web.service_port=83",
+            "p.web.weight=many",
+            "p.web.check=maybe");
+    assertThat(node.offers()).hasSize(4);
+    assertThat(node.problems())
+        .extracting(TagProblem::tag)
+        .containsExactlyInAnyOrder("p.web.weight", "p.web.check");
+  }
+
   @Property(tries = 2_000)
   void survivesAnyTags(@ForAll("hostileTags") Map<String, String> tags) {
     Member member =
@@ -265,7 +371,8 @@ class TagReaderTest {
     assertThat(node.products()).allMatch(Names::isLegal).doesNotHaveDuplicates();
     assertThat(node.offers())
         .doesNotHaveDuplicates()
-        .allMatch(offer -> Names.isLegal(offer.product()) && Names.isLegal(offer.service()));
+        .allMatch(offer -> Names.isLegal(offer.product()) && Names.isLegal(offer.service()))
+        .allMatch(offer -> offer.weight() >= 0 && offer.weight() <= Offer.MAX_WEIGHT);
     assertThat(node.problems())
         .allSatisfy(problem -> assertThat(problem.message()).doesNotContainPattern("\\p{Cntrl}"));
   }
@@ -274,7 +381,14 @@ class TagReaderTest {
   Arbitrary<Map<String, String>> hostileTags() {
     Arbitrary<String> keys =
         Arbitraries.of(
-            "products", "svc", "role", "a.service_type", "a.b.service_port", "b.service_type");
+            "products",
+            "svc",
+            "role",
+            "a.service_type",
+            "a.b.service_port",
+            "b.service_type",
+            "a.b.weight",
+            "a.b.check");
     Arbitrary<String> values =
         Arbitraries.strings()
             .withChars('a', 'b', ':', ',', '/', '.', '1', '9', '-', '\n', '\u0000', '\uD800', '٣')

@@ -1,18 +1,16 @@
 package io.github.serfhandler.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.Fixtures;
 import io.github.serfhandler.catalog.Snapshot;
-import io.github.serfhandler.catalog.Subscription;
-import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.MemberStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,12 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FilesPageTest {
   private static final Path PAGE = Path.of("..", "docs", "reference", "files.md");
 
-  private static final View VIEW =
-      Catalog.of(
-              List.of(
-                  Fixtures.member(
-                      "test3", "127.0.0.36", MemberStatus.ALIVE, "svc=product1/web:8080")))
-          .view(Subscription.of(List.of("product1"), List.of()));
+  private static final Snapshot SNAPSHOT =
+      HostileSnapshots.snapshot(
+          List.of(
+              Fixtures.member(
+                  "test3", "127.0.0.36", MemberStatus.ALIVE, "role=web", "svc=product1/web:8080")));
 
   static List<Renderer> renderers() {
     return RendererTest.renderers();
@@ -34,13 +31,22 @@ class FilesPageTest {
   @ParameterizedTest
   @MethodSource("renderers")
   void showsWhatIsWritten(Renderer renderer) throws IOException {
+    assertThat(example(renderer.fileName())).isEqualTo(HostileSnapshots.text(renderer, SNAPSHOT));
+  }
+
+  @Test
+  void showsTheBlockInAFileOfHosts() throws IOException {
+    HostsRenderer renderer = HostsRenderer.block(HostsRenderer.DEFAULT_SLOTS);
     Utf8Buffer out = new Utf8Buffer();
-    renderer.render(Snapshot.of(VIEW), out);
-    String written = StandardCharsets.UTF_8.decode(out.bytes()).toString();
+    renderer.render(SNAPSHOT, out);
+    byte[] merged = ManagedBlock.merge("127.0.0.1\tlocalhost\n".getBytes(UTF_8), out.bytes());
+    assertThat(example(renderer.fileName())).isEqualTo(new String(merged, UTF_8));
+  }
+
+  private static String example(String fileName) throws IOException {
     String page = Files.readString(PAGE);
-    String section = page.substring(page.indexOf("\n## " + renderer.fileName() + "\n"));
+    String section = page.substring(page.indexOf("\n## " + fileName + "\n"));
     int begin = section.indexOf('\n', section.indexOf("\n```") + 1) + 1;
-    String example = section.substring(begin, section.indexOf("```\n", begin));
-    assertThat(example).isEqualTo(written);
+    return section.substring(begin, section.indexOf("```\n", begin));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,12 @@ class RendererTest {
 
   static List<Renderer> renderers() {
     return List.of(
-        new JsonRenderer(), new YamlRenderer(), new HostsRenderer(HostsRenderer.DEFAULT_SLOTS));
+        new JsonRenderer(),
+        new YamlRenderer(),
+        new HostsRenderer(HostsRenderer.DEFAULT_SLOTS),
+        new NginxRenderer(),
+        new PrometheusRenderer(),
+        new EnvRenderer());
   }
 
   private static List<Member> members() {
@@ -43,8 +49,15 @@ class RendererTest {
                 "products=product1",
                 "product1.service_type=web:mysql",
                 "product1.web.service_port=8080",
-                "product1.mysql.service_port=3306"),
-            Fixtures.member("test3", "127.0.0.36", MemberStatus.ALIVE, "svc=product1/web:8080"),
+                "product1.mysql.service_port=3306",
+                "product1.mysql.weight=0",
+                "product1.web.weight=7"),
+            Fixtures.member(
+                "test3",
+                "127.0.0.36",
+                MemberStatus.ALIVE,
+                "svc=product1/web:8080",
+                "data-center=eu \"1\"\n"),
             Fixtures.member(
                 "test10",
                 "2001:db8::10",
@@ -60,9 +73,18 @@ class RendererTest {
   }
 
   private static String render(Renderer renderer, View view) {
+    return render(renderer, Snapshot.of(view));
+  }
+
+  private static String render(Renderer renderer, Snapshot snapshot) {
     Utf8Buffer out = new Utf8Buffer();
-    renderer.render(Snapshot.of(view), out);
+    renderer.render(snapshot, out);
     return StandardCharsets.UTF_8.decode(out.bytes()).toString();
+  }
+
+  private static Snapshot snapshot(List<Member> members) {
+    Catalog catalog = Catalog.of(members);
+    return new Snapshot("test2", catalog, catalog.view(SUBSCRIPTION), Map.of());
   }
 
   private static String golden(String name) throws IOException {
@@ -74,8 +96,7 @@ class RendererTest {
   @ParameterizedTest
   @MethodSource("renderers")
   void writesTheGoldenFile(Renderer renderer) throws IOException {
-    View view = Catalog.of(members()).view(SUBSCRIPTION);
-    assertThat(render(renderer, view)).isEqualTo(golden(renderer.fileName()));
+    assertThat(render(renderer, snapshot(members()))).isEqualTo(golden(renderer.fileName()));
   }
 
   @Test
@@ -119,10 +140,10 @@ class RendererTest {
   @MethodSource("renderers")
   void givesTheSameBytesForTheSameMembersInAnyOrder(Renderer renderer) {
     List<Member> members = members();
-    String expected = render(renderer, Catalog.of(members).view(SUBSCRIPTION));
+    String expected = render(renderer, snapshot(members));
     for (int seed = 0; seed < 10; seed++) {
       Collections.shuffle(members, new Random(seed));
-      assertThat(render(renderer, Catalog.of(members).view(SUBSCRIPTION))).isEqualTo(expected);
+      assertThat(render(renderer, snapshot(members))).isEqualTo(expected);
     }
   }
 

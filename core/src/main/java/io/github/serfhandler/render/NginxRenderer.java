@@ -1,0 +1,126 @@
+package io.github.serfhandler.render;
+
+import io.github.serfhandler.catalog.Instance;
+import io.github.serfhandler.catalog.Snapshot;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Immutable: {@code nginx_upstreams.conf}, an {@code upstream} block for each service, for nginx's
+ * {@code http} context. Its name is {@link ServiceName#of}. Every server has its weight, as nginx
+ * takes 1 where none stands; a weight of 0, which nginx refuses, is {@code down}. All servers of an
+ * upstream may be down: nginx then answers 502.
+ *
+ * <p>nginx compares the names of upstreams without case and refuses a file with two that are equal
+ * so. Both services are left out then, and a comment says so: to show either under that name would
+ * send the requests of one to the other.
+ */
+public final class NginxRenderer implements Renderer {
+  private static final String FRAME =
+      """
+      error_log stderr;
+      pid /dev/null;
+      events { }
+      http { include "{}"; }
+      """;
+
+  private final Scope scope;
+
+  /** All products that the node sees. */
+  public NginxRenderer() {
+    this.scope = Scope.ALL;
+  }
+
+  /**
+   * One product; the file's name is {@code nginx_upstreams_PRODUCT.conf}.
+   *
+   * @throws IllegalArgumentException for an illegal name
+   */
+  public NginxRenderer(String product) {
+    this.scope = Scope.of(product);
+  }
+
+  /**
+   * A whole configuration that includes the file where it holds {@code {}}, for {@code nginx -t -c}
+   * with a frame. It needs no root, and touches neither the files of a running nginx nor their
+   * owners.
+   *
+   * @param file the file that is to be checked, or the one beside it which it replaces
+   * @throws IllegalArgumentException where nginx could not be told to include it: {@code include}
+   *     takes {@code *}, {@code ?} and {@code [} for a pattern, and a pattern that matches no file
+   *     would pass every check; its message is one line with a remedy
+   */
+  public static String checkFrame(Path file) {
+    String text = file.toString();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 0x7f || "\"\\*?[".indexOf(c) >= 0) {
+        throw new IllegalArgumentException(
+            "nginx can not include a file whose path holds U+"
+                + Integer.toHexString(0x10000 | c).substring(1)
+                + ", character "
+                + (i + 1)
+                + "; choose a path without control characters and \" \\ * ? [");
+      }
+    }
+    return FRAME;
+  }
+
+  @Override
+  public String fileName() {
+    return scope.fileName("nginx_upstreams", ".conf");
+  }
+
+  @Override
+  public boolean stands(Snapshot before, Snapshot now) {
+    return scope.sameTags(before, now);
+  }
+
+  @Override
+  public void render(Snapshot snapshot, Utf8Buffer out) {
+    SortedMap<String, SortedMap<String, List<Instance>>> products = scope.products(snapshot);
+    Set<String> shared = sharedNames(products);
+    out.header();
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> product : products.entrySet()) {
+      for (Map.Entry<String, List<Instance>> service : product.getValue().entrySet()) {
+        String name = ServiceName.of(product.getKey(), service.getKey());
+        if (shared.contains(name.toLowerCase(Locale.ROOT))) {
+          out.ascii("# ").ascii(name);
+          out.ascii(" is left out: to nginx it is the name of another service, too\n");
+          continue;
+        }
+        out.ascii("upstream ").ascii(name).ascii(" {\n");
+        for (Instance instance : service.getValue()) {
+          int weight = snapshot.offer(product.getKey(), service.getKey(), instance).weight();
+          out.ascii("    server ").endpoint(instance.addr(), instance.port());
+          if (weight == 0) {
+            out.ascii(" down;\n");
+          } else {
+            out.ascii(" weight=").number(weight).ascii(";\n");
+          }
+        }
+        out.ascii("}\n");
+      }
+    }
+  }
+
+  private static Set<String> sharedNames(
+      SortedMap<String, SortedMap<String, List<Instance>>> products) {
+    Set<String> seen = new HashSet<>();
+    Set<String> shared = new HashSet<>();
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> product : products.entrySet()) {
+      for (String service : product.getValue().keySet()) {
+        String name = ServiceName.of(product.getKey(), service).toLowerCase(Locale.ROOT);
+        if (!seen.add(name)) {
+          shared.add(name);
+        }
+      }
+    }
+    return shared;
+  }
+}
