@@ -106,8 +106,7 @@ public final class FileStore {
           && isGranted(grant, place.file(), place.existing().get())) {
         return Optional.empty();
       }
-      return Optional.of(
-          staging.stage(new Staging.Work(place, bytes, grant, false, checked)));
+      return Optional.of(staging.stage(new Staging.Work(place, bytes, grant, false, checked)));
     } catch (IOException e) {
       throw Faults.of(CANNOT_WRITE, target, place.file(), bytes.remaining(), e);
     }
@@ -134,8 +133,7 @@ public final class FileStore {
    * @param secret whether a new file is for its owner alone
    * @param unsynced receives the directory that is to be synced
    */
-  Outcome write(
-      Path target, ByteBuffer bytes, Access access, boolean secret, Set<Path> unsynced) {
+  Outcome write(Path target, ByteBuffer bytes, Access access, boolean secret, Set<Path> unsynced) {
     Optional<Grant> grant = Grant.of(target, access);
     Place place = Place.of(target);
     try {

@@ -45,10 +45,7 @@ record Place(Path named, Path file, Optional<Existing> existing) {
     }
     if (!existing.isRegular()) {
       throw new StoreException(
-          FileStore.CANNOT_WRITE,
-          target,
-          "it is a device, pipe or socket",
-          "name a regular file");
+          FileStore.CANNOT_WRITE, target, "it is a device, pipe or socket", "name a regular file");
     }
   }
 }

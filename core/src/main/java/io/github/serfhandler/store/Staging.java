@@ -23,7 +23,9 @@ final class Staging {
       Place place, ByteBuffer bytes, Optional<Grant> grant, boolean secret, boolean checked) {
     /** Whether others may not see it before it has the mode that it is to have. */
     boolean beginsPrivate() {
-      return secret || place.existing().isPresent() || (grant.isPresent() && grant.get().saysMode());
+      return secret
+          || place.existing().isPresent()
+          || (grant.isPresent() && grant.get().saysMode());
     }
 
     String ending() {

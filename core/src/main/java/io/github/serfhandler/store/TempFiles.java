@@ -26,6 +26,7 @@ final class TempFiles {
 
   // Without the target's name, which may be as long as a name can be already.
   private static final String PREFIX = ".serf-handler-";
+
   /** The end of a name that nobody goes by. */
   static final String SUFFIX = ".tmp";
 

@@ -131,8 +131,7 @@ class CandidateTest {
   @Test
   void refusesUsersAndGroupsThatAreNotThere() {
     Path file = folder.resolve("f");
-    Access user =
-        new Access(OptionalInt.empty(), Optional.of("no-such-user"), Optional.empty());
+    Access user = new Access(OptionalInt.empty(), Optional.of("no-such-user"), Optional.empty());
     assertThatThrownBy(() -> store.write(file, bytes("x"), user))
         .isInstanceOf(StoreException.class)
         .hasMessage(
@@ -140,8 +139,7 @@ class CandidateTest {
                 + file
                 + ": there is no user no-such-user here; name one that exists, by name or number,"
                 + " or drop it");
-    Access group =
-        new Access(OptionalInt.empty(), Optional.empty(), Optional.of("no-such-group"));
+    Access group = new Access(OptionalInt.empty(), Optional.empty(), Optional.of("no-such-group"));
     assertThatThrownBy(() -> store.stage(file, bytes("x"), group, true))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("there is no group no-such-group here");

@@ -32,8 +32,8 @@ final class StoreProbe {
   }
 
   /**
-   * {@code write FILE LETTER COUNT} prints the outcome; {@code own FILE OWNER GROUP} and
-   * {@code stage FILE LETTER COUNT} give a mode too; {@code loop FILE} goes on until killed.
+   * {@code write FILE LETTER COUNT} prints the outcome; {@code own FILE OWNER GROUP} and {@code
+   * stage FILE LETTER COUNT} give a mode too; {@code loop FILE} goes on until killed.
    */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) {
