@@ -3,10 +3,12 @@ package io.github.serfhandler.output;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.store.Candidate;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
 import io.github.serfhandler.store.Stamp;
 import io.github.serfhandler.store.StoreException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class RenderedFile {
   private final FileSpec spec;
   private final FileStore store;
+  private final FileBytes bytes;
   private @Nullable Snapshot shown;
   private Optional<Stamp> stamp = Optional.empty();
 
   /** A file that nothing is known of yet. */
   public RenderedFile(FileSpec spec, FileStore store) {
+    this(spec, store, BlockMerge.MANAGED);
+  }
+
+  RenderedFile(FileSpec spec, FileStore store, BlockMerge merge) {
     this.spec = spec;
     this.store = store;
+    this.bytes = new FileBytes(spec, store, merge);
   }
 
   /** Where it is. */
@@ -49,11 +57,31 @@ public final class RenderedFile {
       return Outcome.UNCHANGED;
     }
     stamp = Optional.empty();
-    buffer.clear();
-    spec.renderer().render(snapshot, buffer);
-    Outcome outcome = store.write(spec.path(), buffer.bytes());
+    Outcome outcome =
+        spec.isBlock()
+            ? showBlock(snapshot, buffer)
+            : store.write(spec.path(), bytes.of(snapshot, buffer), spec.access());
     shown = snapshot;
     stamp = store.stamp(spec.path());
     return outcome;
+  }
+
+  /** What somebody else writes between the reading and the replacing is not to be lost. */
+  private Outcome showBlock(Snapshot snapshot, Utf8Buffer buffer) {
+    for (int attempt = 0; attempt < FileBytes.ATTEMPTS; attempt++) {
+      Optional<Stamp> before = store.stamp(spec.path());
+      ByteBuffer whole = bytes.of(snapshot, buffer);
+      Optional<Candidate> staged = store.stage(spec.path(), whole, spec.access(), false);
+      if (staged.isEmpty()) {
+        return Outcome.UNCHANGED;
+      }
+      try (Candidate candidate = staged.get()) {
+        if (store.stamp(spec.path()).equals(before)) {
+          candidate.commit();
+          return Outcome.UPDATED;
+        }
+      }
+    }
+    throw new RenderException(bytes.restless());
   }
 }

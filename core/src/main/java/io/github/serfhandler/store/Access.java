@@ -25,4 +25,9 @@ public record Access(OptionalInt mode, Optional<String> owner, Optional<String> 
       throw new IllegalArgumentException("a mode is 0 to 07777; write for example 0644");
     }
   }
+
+  /** Whether nothing is to be changed. */
+  public boolean isAsItIs() {
+    return mode.isEmpty() && owner.isEmpty() && group.isEmpty();
+  }
 }

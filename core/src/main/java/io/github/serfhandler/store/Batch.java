@@ -31,7 +31,7 @@ public final class Batch {
    * @throws StoreException where that is impossible; the file is then as it was before
    */
   public Outcome write(Path target, ByteBuffer bytes) {
-    return store.write(target, bytes, false, unsynced);
+    return store.write(target, bytes, Access.AS_IT_IS, false, unsynced);
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Batch {
    * @throws StoreException where that is impossible; the file is then as it was before
    */
   public Outcome writePrivate(Path target, ByteBuffer bytes) {
-    return store.write(target, bytes, true, unsynced);
+    return store.write(target, bytes, Access.AS_IT_IS, true, unsynced);
   }
 
   /**

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
@@ -34,14 +33,13 @@ import java.util.function.Consumer;
  * for a moment, and so it stays if the machine dies in that moment.
  */
 public final class FileStore {
-  private static final String CANNOT_WRITE = "cannot write";
+  static final String CANNOT_WRITE = "cannot write";
   private static final String CANNOT_READ = "cannot read";
 
   private static final OpenOption[] TO_READ = {StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS};
 
   private final Notices notices;
-  private final TempFiles temps;
-  private final Ownership ownership;
+  private final Staging staging;
 
   /**
    * A store.
@@ -51,8 +49,8 @@ public final class FileStore {
    */
   public FileStore(Clock clock, Consumer<String> notices) {
     this.notices = new Notices(notices);
-    this.temps = new TempFiles(clock, this.notices);
-    this.ownership = new Ownership(this.notices);
+    this.staging =
+        new Staging(this, new TempFiles(clock, this.notices), new Ownership(this.notices));
   }
 
   /** Like {@link #write(Path, ByteBuffer)} with all of the array. */
@@ -66,12 +64,52 @@ public final class FileStore {
    * @throws StoreException where that is impossible; the file is then as it was before
    */
   public Outcome write(Path target, ByteBuffer bytes) {
+    return write(target, bytes, Access.AS_IT_IS);
+  }
+
+  /**
+   * The same, with this mode and owner. Where the bytes are there already and those are not, the
+   * file is given them as it is, which counts as an update.
+   *
+   * @throws StoreException where that is impossible, as the user is not known or not permitted to
+   *     give files away; the file is then as it was before
+   */
+  public Outcome write(Path target, ByteBuffer bytes, Access access) {
     Set<Path> unsynced = new LinkedHashSet<>();
-    Outcome outcome = write(target, bytes, false, unsynced);
+    Outcome outcome = write(target, bytes, access, false, unsynced);
     for (Path directory : unsynced) {
       sync(directory);
     }
     return outcome;
+  }
+
+  /**
+   * The first half of a write: puts the bytes on the disk, for somebody to look at them before they
+   * are the file. Empty where the file holds these bytes and has this access already.
+   *
+   * <p>They are in a file beside the target with the mode and the owner that it will have; in the
+   * directory for temporary files, and private, where the target is a mount point in a directory
+   * that can not be written to.
+   *
+   * @param bytes to be left alone until the candidate is closed
+   * @param checked whether the file is looked at by a program, which may go by the end of its name:
+   *     that is the target's then. But a program that reads all files of such names in that
+   *     directory may come across it.
+   * @throws StoreException where that is impossible; nothing is left behind then
+   */
+  public Optional<Candidate> stage(Path target, ByteBuffer bytes, Access access, boolean checked) {
+    Optional<Grant> grant = Grant.of(target, access);
+    Place place = Place.of(target);
+    try {
+      if (place.existing().isPresent()
+          && Contents.same(place.file(), place.existing().get().size(), bytes)
+          && isGranted(grant, place.file(), place.existing().get())) {
+        return Optional.empty();
+      }
+      return Optional.of(staging.stage(new Staging.Work(place, bytes, grant, false, checked)));
+    } catch (IOException e) {
+      throw Faults.of(CANNOT_WRITE, target, place.file(), bytes.remaining(), e);
+    }
   }
 
   /** Changes whose directories are synced together. */
@@ -86,22 +124,7 @@ public final class FileStore {
    * @throws StoreException for a directory, device, pipe or socket, or no directory around it
    */
   public void prepare(Path target) {
-    Path file = target;
-    try {
-      file = target.toAbsolutePath();
-      Optional<Existing> existing = Existing.of(file);
-      if (existing.isPresent() && existing.get().isLink()) {
-        file = Links.follow(file);
-        existing = Existing.of(file);
-      }
-      if (existing.isPresent()) {
-        refuseUnlessRegular(target, existing.get());
-      } else {
-        Directories.make(Directories.of(file));
-      }
-    } catch (IOException e) {
-      throw Faults.of(CANNOT_WRITE, target, file, 0, e);
-    }
+    Place unused = Place.of(target);
   }
 
   /**
@@ -110,28 +133,31 @@ public final class FileStore {
    * @param secret whether a new file is for its owner alone
    * @param unsynced receives the directory that is to be synced
    */
-  Outcome write(Path target, ByteBuffer bytes, boolean secret, Set<Path> unsynced) {
-    Path file = target;
+  Outcome write(Path target, ByteBuffer bytes, Access access, boolean secret, Set<Path> unsynced) {
+    Optional<Grant> grant = Grant.of(target, access);
+    Place place = Place.of(target);
     try {
-      file = target.toAbsolutePath();
-      Optional<Existing> existing = Existing.of(file);
-      if (existing.isPresent() && existing.get().isLink()) {
-        file = Links.follow(file);
-        existing = Existing.of(file);
-      }
-      if (existing.isPresent()) {
-        refuseUnlessRegular(target, existing.get());
-        if (Contents.same(file, existing.get().size(), bytes)) {
+      if (place.existing().isPresent()
+          && Contents.same(place.file(), place.existing().get().size(), bytes)) {
+        if (isGranted(grant, place.file(), place.existing().get())) {
           return Outcome.UNCHANGED;
         }
-      } else {
-        Directories.make(Directories.of(file));
+        grant.get().giveTo(place.file());
+        return Outcome.UPDATED;
       }
-      replace(file, existing, bytes, secret, unsynced);
+      try (Candidate candidate =
+          staging.stage(new Staging.Work(place, bytes, grant, secret, false))) {
+        candidate.commit(unsynced);
+      }
       return Outcome.UPDATED;
     } catch (IOException e) {
-      throw Faults.of(CANNOT_WRITE, target, file, bytes.remaining(), e);
+      throw Faults.of(CANNOT_WRITE, target, place.file(), bytes.remaining(), e);
     }
+  }
+
+  private static boolean isGranted(Optional<Grant> grant, Path file, Existing existing)
+      throws IOException {
+    return grant.isEmpty() || grant.get().isHeldBy(file, existing);
   }
 
   /**
@@ -177,45 +203,6 @@ public final class FileStore {
     }
   }
 
-  private void replace(
-      Path file, Optional<Existing> existing, ByteBuffer bytes, boolean secret, Set<Path> unsynced)
-      throws IOException {
-    temps.sweep(Directories.of(file));
-    Path temp;
-    try {
-      temp = temps.create(Directories.of(file), secret || existing.isPresent());
-    } catch (IOException e) {
-      overwriteIfMounted(file, existing, bytes, e);
-      return;
-    }
-    try {
-      try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.WRITE)) {
-        Contents.fill(channel, bytes);
-        if (existing.isPresent()) {
-          ownership.copy(existing.get(), temp, file);
-        }
-        channel.force(true);
-      }
-      rename(temp, file, existing, bytes, unsynced);
-    } catch (IOException e) {
-      TempFiles.remove(temp, e);
-      throw e;
-    }
-  }
-
-  private static void rename(
-      Path temp, Path file, Optional<Existing> existing, ByteBuffer bytes, Set<Path> unsynced)
-      throws IOException {
-    try {
-      Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      overwriteIfMounted(file, existing, bytes, e);
-      Files.delete(temp);
-      return;
-    }
-    unsynced.add(Directories.of(file));
-  }
-
   /** Makes the names in a directory durable. */
   void sync(Path directory) {
     try {
@@ -223,29 +210,6 @@ public final class FileStore {
     } catch (IOException e) {
       // What was changed is in place; some network file systems cannot sync a directory.
       notices.tellOnce(directory, "cannot be synced to the disk: " + e.getMessage());
-    }
-  }
-
-  /** Renaming onto a mount point fails with EBUSY, on a read-only root the temp file already. */
-  private static void overwriteIfMounted(
-      Path file, Optional<Existing> existing, ByteBuffer bytes, IOException fault)
-      throws IOException {
-    if (existing.isEmpty() || !MountPoints.contain(file)) {
-      throw fault;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      Contents.overwrite(channel, bytes);
-    }
-  }
-
-  private static void refuseUnlessRegular(Path target, Existing existing) {
-    if (existing.isDirectory()) {
-      throw new StoreException(
-          CANNOT_WRITE, target, "it is a directory", "move the directory away");
-    }
-    if (!existing.isRegular()) {
-      throw new StoreException(
-          CANNOT_WRITE, target, "it is a device, pipe or socket", "name a regular file");
     }
   }
 }

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Temporary files beside the files that they will become. Thread-safe. */
 final class TempFiles {
@@ -24,7 +26,12 @@ final class TempFiles {
 
   // Without the target's name, which may be as long as a name can be already.
   private static final String PREFIX = ".serf-handler-";
-  private static final String SUFFIX = ".tmp";
+
+  /** The end of a name that nobody goes by. */
+  static final String SUFFIX = ".tmp";
+
+  private static final String TO_CHECK = PREFIX + "new-";
+  private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9_]{1,16}$");
   private static final int ATTEMPTS = 8;
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(
@@ -42,13 +49,15 @@ final class TempFiles {
   /**
    * Makes an empty file of a new name.
    *
+   * @param ending the end of its name
    * @param secret whether it is for its owner alone, as one is that takes the place of another
    *     until it has that one's mode; else it has the mode that the umask gives
    */
-  Path create(Path directory, boolean secret) throws IOException {
+  Path create(Path directory, String ending, boolean secret) throws IOException {
+    String begin = ending.equals(SUFFIX) ? PREFIX : TO_CHECK;
     for (int attempt = 1; ; attempt++) {
       String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-      Path temp = directory.resolve(PREFIX + random + SUFFIX);
+      Path temp = directory.resolve(begin + random + ending);
       try {
         return secret ? Files.createFile(temp, PRIVATE) : Files.createFile(temp);
       } catch (FileAlreadyExistsException e) {
@@ -59,8 +68,14 @@ final class TempFiles {
     }
   }
 
+  /** How the names of a file and of another one of its kind end: {@code .cfg}. */
+  static String ending(Path file) {
+    Matcher matcher = ENDING.matcher(String.valueOf(file.getFileName()));
+    return matcher.find() ? matcher.group() : SUFFIX;
+  }
+
   /** Removes a file that did not come to be another; where that fails, so {@code fault} says. */
-  static void remove(Path temp, IOException fault) {
+  static void remove(Path temp, Exception fault) {
     try {
       Files.deleteIfExists(temp);
     } catch (IOException e) {
@@ -102,6 +117,6 @@ final class TempFiles {
 
   private static boolean isTemp(Path path) {
     String name = String.valueOf(path.getFileName());
-    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+    return name.startsWith(TO_CHECK) || (name.startsWith(PREFIX) && name.endsWith(SUFFIX));
   }
 }

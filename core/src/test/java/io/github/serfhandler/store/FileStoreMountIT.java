@@ -144,4 +144,32 @@ class FileStoreMountIT {
             "refused: cannot write target: No space left on device; free some space there\nold");
     assertThat(names()).containsExactly("disk", "target");
   }
+
+  @Test
+  void stagesForAMountedFileAndOverwritesIt() throws IOException, InterruptedException {
+    Path source = Files.writeString(folder.resolve("source"), "a longer old text");
+    Files.writeString(folder.resolve("target"), "below");
+    Object inode = Files.getAttribute(source, "unix:ino");
+    String output = shell("mount --bind source target", "probe stage target a 3", "cat target");
+    assertThat(output).isEqualTo(folder + " aaa\naaa");
+    assertThat(Files.getAttribute(source, "unix:ino")).isEqualTo(inode);
+    assertThat((int) Files.getAttribute(source, "unix:mode") & 07777).isEqualTo(0604);
+    assertThat(names()).containsExactly("source", "target");
+  }
+
+  @Test
+  void stagesElsewhereForAMountedFileInAReadOnlyDirectory()
+      throws IOException, InterruptedException {
+    Path source = Files.writeString(folder.resolve("source"), "old");
+    String output =
+        shell(
+            "mkdir etc own; echo below > etc/hosts",
+            "mount --bind etc etc; mount -o remount,bind,ro etc",
+            "mount --bind source etc/hosts",
+            "export JDK_JAVA_OPTIONS=-Djava.io.tmpdir=own",
+            "probe stage etc/hosts a 5 2>/dev/null",
+            "cat etc/hosts; ls -A own");
+    assertThat(output).isEqualTo(folder.resolve("own") + " aaaaa\naaaaa");
+    assertThat(source).hasContent("aaaaa");
+  }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +31,14 @@ class FileStoreUserIT {
   }
 
   private List<String> writingAsOther(Path file) throws IOException {
+    return asOther("write", file.toString(), "x", "2");
+  }
+
+  private List<String> asOther(String... args) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of("setpriv", "--reuid=" + OTHER, "--regid=" + OTHER, "--clear-groups"));
-    all.addAll(
-        StoreProbe.commandFrom(folder.resolve("classes"), "write", file.toString(), "x", "2"));
+    all.addAll(StoreProbe.commandFrom(folder.resolve("classes"), args));
     return all;
   }
 
@@ -101,5 +107,43 @@ class FileStoreUserIT {
         .hasLineCount(1);
     assertThat(file).hasContent("old");
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void givesAFileToUsersByNameOrNumber() throws IOException {
+    Path file = folder.resolve("f");
+    FileStore store = new FileStore(Clock.systemUTC(), notice -> {});
+    Access number =
+        new Access(
+            OptionalInt.of(06640),
+            Optional.of(Integer.toString(OTHER)),
+            Optional.of(Integer.toString(OTHER + 1)));
+    store.write(file, ByteBuffer.wrap(new byte[] {'x'}), number);
+    assertThat(Files.readAttributes(file, "unix:uid,gid"))
+        .containsEntry("uid", OTHER)
+        .containsEntry("gid", OTHER + 1);
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(06640);
+    Access name = new Access(OptionalInt.empty(), Optional.of("root"), Optional.of("root"));
+    assertThat(store.write(file, ByteBuffer.wrap(new byte[] {'x'}), name))
+        .isEqualTo(Outcome.UPDATED);
+    assertThat(store.write(file, ByteBuffer.wrap(new byte[] {'x'}), name))
+        .isEqualTo(Outcome.UNCHANGED);
+    assertThat(Files.readAttributes(file, "unix:uid,gid"))
+        .containsEntry("uid", 0)
+        .containsEntry("gid", 0);
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(06640);
+  }
+
+  @Test
+  void refusesToGiveAwayWhatItMayNot() throws IOException, InterruptedException {
+    Path directory = directory("open", "rwxrwxrwx");
+    Path file = directory.resolve("f");
+    assertThat(StoreProbe.run(asOther("own", file.toString(), "root", "root")))
+        .isEqualTo(
+            "refused: cannot write "
+                + file
+                + ": its mode, owner or group cannot be set: Operation not permitted; run as root,"
+                + " or drop owner and group\n");
+    assertThat(directory).isEmptyDirectory();
   }
 }

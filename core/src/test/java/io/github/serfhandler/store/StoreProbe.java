@@ -3,7 +3,9 @@ package io.github.serfhandler.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Writes files in a process of its own, which a test can put anywhere and kill at any time. */
@@ -27,7 +31,10 @@ final class StoreProbe {
     return bytes;
   }
 
-  /** {@code write FILE LETTER COUNT} prints the outcome; {@code loop FILE} goes on until killed. */
+  /**
+   * {@code write FILE LETTER COUNT} prints the outcome; {@code own FILE OWNER GROUP} and {@code
+   * stage FILE LETTER COUNT} give a mode too; {@code loop FILE} goes on until killed.
+   */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) {
     FileStore store =
@@ -38,12 +45,29 @@ final class StoreProbe {
         byte[] bytes = of(args[2].charAt(0), Integer.parseInt(args[3]));
         System.out.println(store.write(file, bytes));
       }
+      if (args[0].equals("own")) {
+        Access access =
+            new Access(OptionalInt.of(0640), Optional.of(args[2]), Optional.of(args[3]));
+        System.out.println(store.write(file, ByteBuffer.wrap(of('x', 2)), access));
+      }
+      if (args[0].equals("stage")) {
+        byte[] bytes = of(args[2].charAt(0), Integer.parseInt(args[3]));
+        Access access = new Access(OptionalInt.of(0604), Optional.empty(), Optional.empty());
+        try (Candidate candidate =
+            store.stage(file, ByteBuffer.wrap(bytes), access, true).orElseThrow()) {
+          Path path = candidate.path();
+          System.out.println(path.getParent() + " " + Files.readString(path));
+          candidate.commit();
+        }
+      }
       for (int i = 0; args[0].equals("loop"); i++) {
         store.write(file, CONTENTS.get(i % CONTENTS.size()));
         if (i == 0) {
           System.out.println("started");
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (StoreException e) {
       System.out.println("refused: " + e.getMessage());
     }
