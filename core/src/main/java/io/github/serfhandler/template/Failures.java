@@ -6,6 +6,7 @@ import io.pebbletemplates.pebble.error.ParserException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.node.expression.GetAttributeExpression;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,18 +61,37 @@ final class Failures {
           "TEXT", "text",
           "PUNCTUATION", "punctuation");
 
-  private static final Map<String, String> TEXTS =
-      Map.of(
-          "Could not perform addition", "+ takes two numbers, or text",
-          "Could not perform subtraction", "- takes two numbers",
-          "Could not perform multiplication", "* takes two numbers",
-          "Could not perform division", "/ takes two numbers, the second not 0",
-          "Could not perform modulus", "% takes two numbers, the second not 0",
-          "null value given to if statement and strict variables is set to true",
-              "if takes true or false, not null; ask whether something \"is null\" or \"is empty\"",
-          "Wrong operand(s) type in conditional expression",
-              "if takes true or false; what stands there can not be compared",
-          "A block must start with a tag name.", "expected the name of a tag behind {%");
+  /** The library's words and ours, in which $1 is the first group of theirs. */
+  private static final Map<Pattern, String> TEXTS = new LinkedHashMap<>();
+
+  static {
+    word("Could not perform addition", "+ takes two numbers, or text");
+    word("Could not perform subtraction", "- takes two numbers");
+    word("Could not perform multiplication", "* takes two numbers");
+    word("Could not perform division", "/ takes two numbers, the second not 0");
+    word("Could not perform modulus", "% takes two numbers, the second not 0");
+    word("Could not perform .* comparison", "only two numbers can be compared like this");
+    word("null value given to if .*", "true or false is needed here, not null; write \"is null\"");
+    word(
+        "Unsupported value type .*",
+        "true or false is needed here, not a list or the like; write \"is empty\" or \"is null\"");
+    word("Wrong operand.*", "true or false is needed here");
+    word("Not an iterable object.*", "for takes a list or a map");
+    word("The template name in an? (\\w+) tag .*", "$1 takes the name of a file, not null");
+    word("The argument at position .* Only (\\d+) .*", "too many arguments; at most $1 are taken");
+    word("The following named argument does not exist: (.*)", "unknown argument \"$1\"");
+    word("A block must start with a tag name\\.", "expected the name of a tag behind {%");
+    word("endblock tag should be present.*", "the block has no end; expected {% endblock %}");
+    word("Unclosed comment\\.", "the comment has no end; expected #}");
+    word("Unclosed verbatim tag\\.", "the tag has no end; expected {% endverbatim %}");
+    word("Unclosed \"(.*)\"", "expected $1 before the end");
+    word("Unexpected character \\[(.*)]", "expected a value, found \"$1\"");
+    word("Tried to write more than.*", TOO_LARGE);
+  }
+
+  private static void word(String theirs, String ours) {
+    TEXTS.put(Pattern.compile(theirs, Pattern.DOTALL), ours);
+  }
 
   private Failures() {}
 
@@ -94,12 +114,15 @@ final class Failures {
   /** That there is no such variable, and what there is. */
   static String unknownVariable(String name) {
     List<String> known = new ArrayList<>(List.of("self"));
-    known.addAll(Language.functionNames());
+    for (String function : Language.functionNames()) {
+      known.add(function + "()");
+    }
+    String hint = Words.hint(name, known);
     return "unknown variable "
         + Words.quote(name)
-        + "; there are: self, what the template sets, and the functions "
-        + String.join(", ", Language.functionNames())
-        + Words.hint(name, known);
+        + "; there are: "
+        + String.join(", ", known)
+        + (hint.isEmpty() ? Words.hint(name + "()", known) : hint);
   }
 
   private static boolean isPlaced(PebbleException known) {
@@ -168,10 +191,14 @@ final class Failures {
           + "; there are: "
           + String.join(", ", known)
           + Words.hint(function.group(1), known);
-    } else if (text.startsWith("Tried to write more than")) {
-      return TOO_LARGE;
     }
-    return Words.oneLine(TEXTS.getOrDefault(text, text), 300);
+    for (Map.Entry<Pattern, String> words : TEXTS.entrySet()) {
+      Matcher theirs = words.getKey().matcher(text);
+      if (theirs.matches()) {
+        return Words.oneLine(theirs.replaceFirst(words.getValue()), 300);
+      }
+    }
+    return Words.oneLine(text, 300);
   }
 
   private static String found(String type, String value) {

@@ -27,7 +27,10 @@ final class Filters {
 
   /** One word of a shell, in single quotes, where nothing but a single quote means anything. */
   private static String shell(@Nullable Object input) {
-    if (input instanceof CharSequence || input instanceof Number || input instanceof Boolean) {
+    if (input instanceof CharSequence
+        || input instanceof Number
+        || input instanceof Boolean
+        || input instanceof Fields) {
       // No word of a shell can hold a NUL; it would be lost, or end the file.
       return "'" + input.toString().replace("'", "'\\''").replace('\0', '\ufffd') + "'";
     }

@@ -58,7 +58,8 @@ final class Located {
     }
   }
 
-  private static RuntimeException placed(RuntimeException e, int line, String file) {
+  /** The same failure, in that place where it knows none. */
+  static RuntimeException placed(RuntimeException e, int line, String file) {
     if (e instanceof TemplateMistake mistake) {
       return mistake.at(line, file);
     } else if (e instanceof PebbleException known) {

@@ -1,5 +1,6 @@
 package io.github.serfhandler.template;
 
+import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.node.BodyNode;
 import io.pebbletemplates.pebble.template.EvaluationContextImpl;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
@@ -10,8 +11,9 @@ import java.io.Writer;
 final class SteppedBody extends BodyNode {
   private final Steps steps;
 
-  SteppedBody(BodyNode body, Steps steps) {
-    super(body.getLineNumber(), body.getChildren());
+  /** The body of what begins in that line. */
+  SteppedBody(BodyNode body, int line, Steps steps) {
+    super(line, body.getChildren());
     this.steps = steps;
   }
 
@@ -20,9 +22,9 @@ final class SteppedBody extends BodyNode {
       throws IOException {
     try {
       steps.take(1);
-    } catch (TemplateMistake e) {
-      throw e.at(getLineNumber(), self.getName());
+      super.render(self, writer, context);
+    } catch (PebbleException e) {
+      throw Located.placed(e, getLineNumber(), self.getName());
     }
-    super.render(self, writer, context);
   }
 }

@@ -59,7 +59,9 @@ final class Tags {
     public RenderableNode parse(Token token, Parser parser) {
       BlockNode node = (BlockNode) super.parse(token, parser);
       return new BlockNode(
-          node.getLineNumber(), node.getName(), new SteppedBody(node.getBody(), steps));
+          node.getLineNumber(),
+          node.getName(),
+          new SteppedBody(node.getBody(), token.getLineNumber(), steps));
     }
   }
 
@@ -77,7 +79,7 @@ final class Tags {
           node.getLineNumber(),
           node.getIterationVariable(),
           new Located.Value(node.getIterable(), node.getLineNumber()),
-          new SteppedBody(node.getBody(), steps),
+          new SteppedBody(node.getBody(), token.getLineNumber(), steps),
           node.getElseBody());
     }
   }
@@ -142,7 +144,10 @@ final class Tags {
     @Override
     public RenderableNode parse(Token token, Parser parser) {
       MacroNode node = (MacroNode) super.parse(token, parser);
-      return new MacroNode(node.getName(), node.getArgs(), new SteppedBody(node.getBody(), steps));
+      return new MacroNode(
+          node.getName(),
+          node.getArgs(),
+          new SteppedBody(node.getBody(), token.getLineNumber(), steps));
     }
   }
 
