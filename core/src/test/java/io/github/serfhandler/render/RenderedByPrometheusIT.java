@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,7 +130,7 @@ class RenderedByPrometheusIT {
       return Optional.empty();
     }
     List<Map<String, String>> found = new ArrayList<>();
-    Map<?, ?> data = map(parse(body), "data");
+    Map<?, ?> data = map(parse(escaped(body)), "data");
     for (Object target : list(data, "activeTargets")) {
       Map<String, String> labels = new HashMap<>();
       putAll(labels, map(target, "discoveredLabels"));
@@ -175,6 +176,19 @@ class RenderedByPrometheusIT {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
     }
+  }
+
+  /** The same JSON without characters that JSON may hold as they are and YAML may not. */
+  private static String escaped(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (char c : json.toCharArray()) {
+      if (c < 0x7f) {
+        out.append(c);
+      } else {
+        out.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return out.toString();
   }
 
   private static Object parse(String text) {
