@@ -2,12 +2,12 @@ package io.github.serfhandler.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.catalog.Fixtures;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
 import io.github.serfhandler.process.ProgramRunner;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -173,7 +173,7 @@ class RenderedByPrometheusIT {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, Fixtures.addr("127.0.0.1"))) {
       return socket.getLocalPort();
     }
   }
@@ -181,7 +181,8 @@ class RenderedByPrometheusIT {
   /** The same JSON without characters that JSON may hold as they are and YAML may not. */
   private static String escaped(String json) {
     StringBuilder out = new StringBuilder(json.length());
-    for (char c : json.toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
       if (c < 0x7f) {
         out.append(c);
       } else {
