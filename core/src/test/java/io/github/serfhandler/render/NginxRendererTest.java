@@ -153,14 +153,11 @@ class NginxRendererTest {
     assertThat(text).startsWith(HEADER).endsWith("\n");
     Map<String, List<String>> upstreams = new LinkedHashMap<>();
     List<String> servers = null;
-    for (String line : text.substring(HEADER.length()).split("(?<=\n)", -1)) {
-      String plain = line.isEmpty() ? "" : line.substring(0, line.length() - 1);
-      Matcher open = OPEN.matcher(plain);
-      Matcher server = SERVER.matcher(plain);
-      Matcher comment = LEFT_OUT.matcher(plain);
-      if (line.isEmpty()) {
-        assertThat(text).isEqualTo(HEADER);
-      } else if (servers == null && comment.matches()) {
+    for (String line : text.substring(HEADER.length()).lines().toList()) {
+      Matcher open = OPEN.matcher(line);
+      Matcher server = SERVER.matcher(line);
+      Matcher comment = LEFT_OUT.matcher(line);
+      if (servers == null && comment.matches()) {
         leftOut.add(comment.group(1));
       } else if (servers == null && open.matches()) {
         servers = new ArrayList<>();
@@ -169,7 +166,7 @@ class NginxRendererTest {
         servers.add(server.group(1) + " " + server.group(2));
       } else {
         assertThat(servers).isNotEmpty();
-        assertThat(plain).isEqualTo("}");
+        assertThat(line).isEqualTo("}");
         servers = null;
       }
     }

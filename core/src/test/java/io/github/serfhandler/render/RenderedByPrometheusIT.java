@@ -2,12 +2,12 @@ package io.github.serfhandler.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.catalog.Fixtures;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
 import io.github.serfhandler.process.ProgramRunner;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,7 +130,7 @@ class RenderedByPrometheusIT {
       return Optional.empty();
     }
     List<Map<String, String>> found = new ArrayList<>();
-    Map<?, ?> data = map(parse(body), "data");
+    Map<?, ?> data = map(parse(escaped(body)), "data");
     for (Object target : list(data, "activeTargets")) {
       Map<String, String> labels = new HashMap<>();
       putAll(labels, map(target, "discoveredLabels"));
@@ -172,9 +173,23 @@ class RenderedByPrometheusIT {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, Fixtures.addr("127.0.0.1"))) {
       return socket.getLocalPort();
     }
+  }
+
+  /** The same JSON without characters that JSON may hold as they are and YAML may not. */
+  private static String escaped(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c < 0x7f) {
+        out.append(c);
+      } else {
+        out.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return out.toString();
   }
 
   private static Object parse(String text) {
