@@ -1,6 +1,7 @@
 package io.github.serfhandler.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.catalog.Snapshot;
 import java.io.IOException;
@@ -156,5 +157,22 @@ class LiveTest {
     rig.offer("bad");
     rig.pass(Duration.ofMinutes(1));
     assertThat(told.told()).containsExactly("0");
+  }
+
+  @Test
+  void leavesAReloadToTheNextProcessWhereItIsEndedBeforeItCouldTell() {
+    Live ended =
+        snapshot -> {
+          throw new InterruptedException();
+        };
+    Rig rig =
+        new Rig(
+            folder,
+            Shows.file(path).live(ended).reload(Shows.program("control", "reload")).build());
+    assertThatThrownBy(() -> rig.offer("0")).hasCauseInstanceOf(InterruptedException.class);
+    assertThat(rig.group.status().reloadOwed()).isTrue();
+    Rig next = rig();
+    next.step();
+    assertThat(next.ran()).containsExactly("reload");
   }
 }
