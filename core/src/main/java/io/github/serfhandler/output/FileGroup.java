@@ -173,7 +173,7 @@ final class FileGroup {
     }
     return new GroupStatus(
         all,
-        reloading.isPresent() && reloading.get().isOwed(),
+        reloading.isPresent() && reloading.get().isLeft(),
         reloading.isPresent() ? reloading.get().last() : "",
         reloading.isPresent() ? reloading.get().at() : Optional.empty(),
         problem,

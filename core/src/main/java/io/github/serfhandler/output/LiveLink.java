@@ -47,7 +47,7 @@ final class LiveLink {
 
   /** Tells the program where there is anything to tell, or its time has come. */
   void bring(Snapshot shown, long now) throws InterruptedException {
-    if (shown == brought && !again.isNow(now)) {
+    if (brought != null && brought.equals(shown) && !again.isNow(now)) {
       return;
     }
     again.in(now, backoff.next()); // Whatever comes of it.
@@ -102,7 +102,7 @@ final class LiveLink {
   private void demand(Reloading shared, long now) {
     if (replaced) {
       shared.owe(now, name);
-    } else {
+    } else if (!shared.isOwed()) {
       shared.demand(now, demanded ? demands.next() : Duration.ZERO, name);
     }
     demanded = true;

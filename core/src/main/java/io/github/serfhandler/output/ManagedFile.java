@@ -100,8 +100,7 @@ final class ManagedFile {
           // The other bytes are somebody else's, who may have changed them since they were read.
           if (!spec.isBlock() || store.stamp(spec.path()).equals(before)) {
             first.run();
-            candidate.commit();
-            stamp = store.stamp(spec.path());
+            stamp = candidate.commit();
             return Attempt.REPLACED;
           }
         }

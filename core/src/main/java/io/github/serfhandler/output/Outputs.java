@@ -91,7 +91,7 @@ public final class Outputs implements AutoCloseable {
     if (closed || threads.isEmpty()) {
       return;
     }
-    boolean fresh = !snapshot.equals(last);
+    boolean fresh = last == null || !last.equals(snapshot);
     last = snapshot;
     for (int i = 0; i < threads.size(); i++) {
       GroupThread thread = threads.get(i);

@@ -23,7 +23,8 @@ final class Reloading {
   private final Set<String> fresh = new LinkedHashSet<>();
   private final Backoff backoff = new Backoff(LAST_RETRY);
   private final Due due = new Due();
-  private volatile boolean owed;
+  private boolean owed;
+  private boolean announced;
   private String cause = "";
   private String problem = "";
   private String last = "";
@@ -53,6 +54,7 @@ final class Reloading {
 
   /** A file is about to be replaced. */
   void announce() {
+    announced = true;
     mark.begin();
   }
 
@@ -75,6 +77,7 @@ final class Reloading {
 
   /** What was announced is not owed after all, unless something else is. */
   void settle() {
+    announced = false;
     if (!owed) {
       mark.end();
     }
@@ -125,9 +128,14 @@ final class Reloading {
     return String.join(", ", fresh.isEmpty() ? all : fresh);
   }
 
-  /** Whether it has yet to be run; any thread may ask. */
+  /** Whether it has yet to be run. */
   boolean isOwed() {
     return owed;
+  }
+
+  /** Whether the next process is to run it, should this one end now. */
+  boolean isLeft() {
+    return owed || announced;
   }
 
   /** As {@link Due#left}. */

@@ -56,28 +56,21 @@ public final class RenderedFile {
         && spec.renderer().stands(shown, snapshot)) {
       return Outcome.UNCHANGED;
     }
-    stamp = Optional.empty();
-    Outcome outcome =
-        spec.isBlock()
-            ? showBlock(snapshot, buffer)
-            : store.write(spec.path(), bytes.of(snapshot, buffer), spec.access());
-    shown = snapshot;
-    stamp = store.stamp(spec.path());
-    return outcome;
-  }
-
-  /** What somebody else writes between the reading and the replacing is not to be lost. */
-  private Outcome showBlock(Snapshot snapshot, Utf8Buffer buffer) {
+    shown = null;
     for (int attempt = 0; attempt < FileBytes.ATTEMPTS; attempt++) {
       Optional<Stamp> before = store.stamp(spec.path());
       ByteBuffer whole = bytes.of(snapshot, buffer);
       Optional<Candidate> staged = store.stage(spec.path(), whole, spec.access(), false);
       if (staged.isEmpty()) {
+        stamp = before;
+        shown = snapshot;
         return Outcome.UNCHANGED;
       }
       try (Candidate candidate = staged.get()) {
-        if (store.stamp(spec.path()).equals(before)) {
-          candidate.commit();
+        // The other bytes are somebody else's, who may have changed them since they were read.
+        if (!spec.isBlock() || store.stamp(spec.path()).equals(before)) {
+          stamp = candidate.commit();
+          shown = snapshot;
           return Outcome.UPDATED;
         }
       }

@@ -58,42 +58,49 @@ public final class Candidate implements AutoCloseable {
   /**
    * Makes it the file. Where the target is a mount point, that one is overwritten.
    *
+   * @return what the file looks like, unless somebody changed it again already; empty where it can
+   *     not be looked at
    * @throws StoreException where that is impossible; the file is then as it was before
    */
-  public void commit() {
+  public Optional<Stamp> commit() {
     Set<Path> unsynced = new LinkedHashSet<>();
-    commit(unsynced);
+    Optional<Stamp> stamp = commit(unsynced);
     for (Path directory : unsynced) {
       store.sync(directory);
     }
+    return stamp;
   }
 
   /** The same; {@code unsynced} receives the directory that is to be synced. */
-  void commit(Set<Path> unsynced) {
+  Optional<Stamp> commit(Set<Path> unsynced) {
     try {
-      if (temp == null || !beside) {
-        overwrite();
-      } else {
-        rename(temp, unsynced);
+      if (temp != null && beside) {
+        // Before, as afterwards it may be another writer's file already.
+        Optional<Stamp> stamp = store.stamp(temp);
+        if (isRenamed(temp, unsynced)) {
+          return stamp;
+        }
       }
+      overwrite();
+      return store.stamp(place.file());
     } catch (IOException e) {
       throw Faults.of(FileStore.CANNOT_WRITE, place.named(), place.file(), bytes.remaining(), e);
     }
   }
 
   /** Renaming onto a mount point fails with EBUSY. */
-  private void rename(Path from, Set<Path> unsynced) throws IOException {
+  private boolean isRenamed(Path from, Set<Path> unsynced) throws IOException {
     try {
       Files.move(from, place.file(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (place.existing().isEmpty() || !MountPoints.contain(place.file())) {
         throw e;
       }
-      overwrite();
-      return;
+      return false;
     }
     committed = true;
     unsynced.add(place.directory());
+    return true;
   }
 
   private void overwrite() throws IOException {

@@ -147,7 +147,7 @@ public final class FileStore {
       }
       try (Candidate candidate =
           staging.stage(new Staging.Work(place, bytes, grant, secret, false))) {
-        candidate.commit(unsynced);
+        Optional<Stamp> unused = candidate.commit(unsynced);
       }
       return Outcome.UPDATED;
     } catch (IOException e) {
