@@ -39,6 +39,7 @@ class ArchitectureTest {
               Map.entry("render", List.of("catalog")),
               Map.entry("template", List.of("client", "catalog", "render")),
               Map.entry("output", List.of("catalog", "render", "store", "process")),
+              Map.entry("haproxy", List.of("client", "catalog", "render", "output")),
               Map.entry("discovery", List.of("client", "catalog", "render", "output", "store")),
               Map.entry("json", List.of("render")),
               Map.entry("config", List.of("catalog", "json", "render", "store")),

@@ -56,8 +56,16 @@ public final class Utf8Buffer {
     return this;
   }
 
+  /** Appends bytes as they are. */
+  public Utf8Buffer raw(byte[] more) {
+    reserve(more.length);
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
+    return this;
+  }
+
   /** Appends an address as {@link Addresses#text} gives it. */
-  Utf8Buffer address(InetAddress address) {
+  public Utf8Buffer address(InetAddress address) {
     if (address instanceof Inet4Address) {
       byte[] parts = address.getAddress();
       number(parts[0] & 0xff).ascii('.').number(parts[1] & 0xff).ascii('.');
@@ -75,7 +83,7 @@ public final class Utf8Buffer {
   }
 
   /** Appends a number from 0 up, in decimal. */
-  Utf8Buffer number(int number) {
+  public Utf8Buffer number(int number) {
     int digits = 1;
     for (int rest = number / 10; rest > 0; rest /= 10) {
       digits++;

@@ -1,0 +1,93 @@
+package io.github.serfhandler.haproxy;
+
+import io.github.serfhandler.catalog.Addresses;
+import io.github.serfhandler.catalog.HealthCheck;
+import io.github.serfhandler.catalog.Instance;
+import io.github.serfhandler.catalog.Offer;
+import io.github.serfhandler.catalog.Snapshot;
+import io.github.serfhandler.render.ServiceName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Immutable: a service as HAProxy is to have it.
+ *
+ * @param product its product
+ * @param service its name
+ * @param name the backend's name
+ * @param path where its servers are asked by HTTP: what the first one says that has such a check;
+ *     empty where they are only connected to
+ * @param checked whether spare servers have a check: no, where all that are there want none
+ * @param servers in order, each address and port once
+ */
+record Backend(
+    String product,
+    String service,
+    String name,
+    Optional<String> path,
+    boolean checked,
+    List<Server> servers) {
+
+  /** Immutable: an instance as HAProxy is to have it; its address is text without brackets. */
+  record Server(Instance instance, String addr, int weight, boolean checked) {
+    int port() {
+      return instance.port();
+    }
+  }
+
+  /** All of the file, by product and service: those seen, and those that have a frontend. */
+  static List<Backend> all(HaproxySettings settings, Snapshot snapshot) {
+    SortedMap<String, SortedMap<String, List<Instance>>> wanted = new TreeMap<>();
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> product :
+        snapshot.view().products().entrySet()) {
+      if (settings.product().isEmpty() || settings.product().get().equals(product.getKey())) {
+        wanted.put(product.getKey(), new TreeMap<>(product.getValue()));
+      }
+    }
+    for (Bind bind : settings.binds()) {
+      wanted
+          .computeIfAbsent(bind.product(), unused -> new TreeMap<>())
+          .putIfAbsent(bind.service(), List.of());
+    }
+    List<Backend> backends = new ArrayList<>();
+    for (Map.Entry<String, SortedMap<String, List<Instance>>> product : wanted.entrySet()) {
+      for (Map.Entry<String, List<Instance>> service : product.getValue().entrySet()) {
+        backends.add(of(product.getKey(), service.getKey(), service.getValue(), snapshot));
+      }
+    }
+    return backends;
+  }
+
+  private static Backend of(
+      String product, String service, List<Instance> instances, Snapshot snapshot) {
+    List<Server> servers = new ArrayList<>(instances.size());
+    Set<String> places = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    Optional<String> path = Optional.empty();
+    boolean checked = instances.isEmpty();
+    for (Instance instance : instances) {
+      String addr = Addresses.text(instance.addr());
+      // One place under two names would get twice its share, and could not be told apart at run
+      // time; one node at two places would give HAProxy one name twice, which it refuses.
+      if (!places.add(addr + ' ' + instance.port())
+          || !names.add(instance.port() + " " + instance.node())) {
+        continue;
+      }
+      Offer offer = snapshot.offer(product, service, instance);
+      boolean isChecked = !offer.check().equals(HealthCheck.OFF);
+      checked |= isChecked;
+      if (path.isEmpty() && offer.check().isHttp()) {
+        path = Optional.of(offer.check().text());
+      }
+      servers.add(new Server(instance, addr, offer.weight(), isChecked));
+    }
+    return new Backend(
+        product, service, ServiceName.of(product, service), path, checked, List.copyOf(servers));
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.serfhandler.haproxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Stateless: reads the user's own part of HAProxy's file. */
+final class HeadFile {
+  /** Its largest size in bytes. */
+  static final int MOST = 256 * 1024;
+
+  private HeadFile() {}
+
+  /**
+   * Its text, ending with a newline.
+   *
+   * @throws IllegalArgumentException where there is none that can be used
+   */
+  static String read(Path file) {
+    if (!Files.isRegularFile(file)) { // A pipe would be waited for.
+      throw new IllegalArgumentException(
+          "HAProxy's head " + file + " is no file; write the path of one with global and defaults");
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST + 1);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "HAProxy's head " + file + " can not be read; check that this user may: " + e, e);
+    }
+    if (bytes.length > MOST) {
+      throw new IllegalArgumentException(
+          "HAProxy's head " + file + " is larger than 256 KiB; make it shorter");
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("HAProxy's head " + file + " is not UTF-8; convert it", e);
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "HAProxy's head " + file + " holds a zero byte; remove it, as HAProxy would end there");
+    }
+    return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
+  }
+}
