@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Who reads holds the monitor of the stream until its end. The JDK's reaper of processes takes
  * that monitor after the exit, to read all that is in the pipe into memory ({@code
  * ProcessImpl.ProcessPipeInputStream}), and that has no end where a child left behind writes fast;
- * it also closes the pipe. So the reading thread starts the process, and has the monitor first.
+ * it also closes the pipe. So the reading thread starts the process, and has the monitor first
+ * unless the machine is so busy that the program is over before that thread goes on. All that was
+ * printed until then is read all the same; a child left behind is not known of, and finds the pipe
+ * closed.
  */
 public final class ChildRun {
   /** How long output may come after the exit, as that of {@code exec > >(tee log)}. */

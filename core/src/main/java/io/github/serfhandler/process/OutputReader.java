@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
  * Starts a process and reads what it prints until nothing holds the pipe any more; confined to its
  * thread, but for {@link #process()}.
  *
- * <p>It starts the process itself, so that it has the monitor of the stream before even the
- * shortest program can be over: see {@link ChildRun} for the reason.
+ * <p>It starts the process itself, so that it has the monitor of the stream before the program is
+ * over, but for the shortest ones on a very busy machine: see {@link ChildRun} for the reason.
  */
 final class OutputReader implements Runnable {
   private final ProcessBuilder builder;

@@ -21,13 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -226,19 +225,57 @@ class DirectorySourceTest {
     assertThat(feed.lines()).containsExactly("list", "end 0");
   }
 
+  /** Something that happens in the tree. */
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  /** A tree in which things happen right before a look, however slow the machine is. */
+  private final class BusyTree extends Tree {
+    private volatile Change beforeEachLook = () -> {};
+
+    BusyTree() {
+      super(root);
+    }
+
+    @Override
+    TreeLook look() throws SourceException {
+      try {
+        beforeEachLook.make();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return super.look();
+    }
+  }
+
+  private void writeSecond(int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      write("shop/k" + i + ".json", "{\"v\":2}");
+    }
+  }
+
   @Test
   void followsTheReplacementOfAWholeDirectory() throws IOException {
     for (int i = 0; i < 20; i++) {
       write("shop/k" + i + ".json", "{\"v\":1}");
     }
-    follow();
+    BusyTree tree = new BusyTree();
+    follow(new DirectorySource(root, tree, () -> Hints.of(root)));
     awaitLine("end 0");
     feed.lines().clear();
     // As git does it: away with the old files, then the new ones, one by one.
-    delete(root.resolve("shop"));
-    for (int i = 0; i < 19; i++) {
-      write("shop/k" + i + ".json", "{\"v\":2}");
-    }
+    Queue<Change> steps = new ConcurrentLinkedQueue<>();
+    steps.add(() -> delete(root.resolve("shop")));
+    steps.add(() -> writeSecond(0, 7));
+    steps.add(() -> writeSecond(7, 19));
+    tree.beforeEachLook =
+        () -> {
+          Change step = steps.poll();
+          if (step != null) {
+            step.make();
+          }
+        };
     awaitLine("changed shop/k19 deleted");
     for (int i = 0; i < 19; i++) {
       awaitLine("changed shop/k" + i + " JSON {\"v\":2}");
@@ -391,32 +428,19 @@ class DirectorySourceTest {
     awaitLine("changed shop/db JSON " + text.get());
   }
 
-  private static void append(Path file) {
-    try {
-      Files.writeString(file, " ", StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Test
   void tellsTheOthersWhileOneFileGrowsWithoutEnd() throws Exception {
     write("shop/log.json", "{");
     Path log = root.resolve("shop/log.json");
-    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
-    try {
-      ScheduledFuture<?> writing =
-          writer.scheduleAtFixedRate(() -> append(log), 0, 2, TimeUnit.MILLISECONDS);
-      follow();
-      awaitLine("end 0");
-      assertThat(feed.lines()).anyMatch(line -> line.startsWith("unusable shop/log is being"));
-      write("shop/db.json", "{}");
-      awaitLine("changed shop/db JSON {}");
-      assertThat(feed.lines()).noneMatch(line -> line.startsWith("changed shop/log"));
-      assertThat(writing.cancel(false)).isTrue();
-    } finally {
-      writer.shutdownNow();
-    }
+    BusyTree tree = new BusyTree();
+    tree.beforeEachLook = () -> Files.writeString(log, " ", StandardOpenOption.APPEND);
+    follow(new DirectorySource(root, tree, () -> Hints.of(root)));
+    awaitLine("end 0");
+    assertThat(feed.lines()).anyMatch(line -> line.startsWith("unusable shop/log is being"));
+    write("shop/db.json", "{}");
+    awaitLine("changed shop/db JSON {}");
+    assertThat(feed.lines()).noneMatch(line -> line.startsWith("changed shop/log"));
+    tree.beforeEachLook = () -> {};
     awaitStart("changed shop/log JSON {");
   }
 

@@ -72,6 +72,8 @@ final class FollowRun implements AutoCloseable {
           from.follow(feed);
         } catch (SourceException e) {
           failures.add(String.valueOf(e.getMessage()));
+          // Where a test waits in vain, this tells why.
+          Sources.LOG.log(System.Logger.Level.INFO, "follow: " + e.getMessage());
         }
       } while (again && !ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {

@@ -57,11 +57,12 @@ final class RecordingFeed implements SourceFeed {
 
       @Override
       public void end(long revision) {
+        // The values and the count together: whoever waits for one of them looks at the other.
         synchronized (held) {
           held.clear();
           held.putAll(found);
+          ends.add(revision);
         }
-        ends.add(revision);
       }
     };
   }
@@ -82,8 +83,8 @@ final class RecordingFeed implements SourceFeed {
           held.put(entry.name(), entry);
         }
       }
+      changes.add(List.copyOf(entries));
     }
-    changes.add(List.copyOf(entries));
   }
 
   @Override

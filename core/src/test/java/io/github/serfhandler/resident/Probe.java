@@ -5,7 +5,9 @@ import io.github.serfhandler.client.MemberEvent;
 import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.handler.HandlerException;
 import io.github.serfhandler.handler.SerfHandler;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +33,9 @@ final class Probe extends SerfHandler {
   final Semaphore held = new Semaphore(0);
 
   volatile long nanosOfLast;
+
+  /** How long each call that begins from now on may take; empty for what the lanes say. */
+  volatile Optional<Duration> timeout = Optional.empty();
 
   Probe(String name) {
     this.name = name;
@@ -104,6 +109,11 @@ final class Probe extends SerfHandler {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Optional<Duration> timeout() {
+    return timeout;
   }
 
   @Override

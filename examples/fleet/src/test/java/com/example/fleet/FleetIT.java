@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetIT {
   private static final String PROGRAM = System.getProperty("serf-handler.jar");
   private static final String HANDLERS = System.getProperty("handlers.jar");
+
+  /** Enough for a process that is started for a query, unless the machine is slow. */
+  private static final Duration FIRST_TIMEOUT = Duration.ofMillis(1500);
+
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -100,27 +105,42 @@ class FleetIT {
   private void handlesWhatComes(SerfNode web, SerfNode db) {
     until("the web node follows the database", () -> services(web).contains("\"db1\""));
 
-    until("the web node answers", () -> ask(db, "version", "").contains("none"));
+    untilAnswered("the web node answers", db, "version", "", "none");
     db.event("deploy", "1.4.2");
     until("the deploy arrives", () -> Files.exists(conf(web).resolve("site.version")));
-    until("the new version is told", () -> ask(db, "version", "").contains("1.4.2"));
+    untilAnswered("the new version is told", db, "version", "", "1.4.2");
 
     String order = "{\"label\":\"monday\"}";
-    until("the database node saves", () -> ask(web, "backup", order).contains("monday"));
-    assertThat(ask(web, "backup", order)).doesNotContain("web1");
+    untilAnswered("the database node saves", web, "backup", order, "monday");
+    assertThat(ask(web, "backup", order, FIRST_TIMEOUT)).doesNotContain("web1");
     assertThat(conf(db).resolve("backup-monday.sql")).exists();
 
     String update = "{\"p\":\"shop\",\"k\":\"limits\",\"v\":3,\"c\":{\"most\":10}}";
     for (SerfNode node : List.of(web, db)) {
-      until(
+      untilAnswered(
           node.name() + " has the configuration",
-          () -> ask(web, "config_updated", update).contains("\"" + node.name() + "\": \"ok\""));
+          web,
+          "config_updated",
+          update,
+          "\"" + node.name() + "\": \"ok\"");
       assertThat(conf(node).resolve("shop/limits.json")).exists();
     }
   }
 
-  private static String ask(SerfNode from, String name, String payload) {
-    return from.cli(List.of("query", "-timeout=1500ms", "-no-ack", "-format=json", name, payload));
+  private static String ask(SerfNode from, String name, String payload, Duration timeout) {
+    String option = "-timeout=" + timeout.toMillis() + "ms";
+    return from.cli(List.of("query", option, "-no-ack", "-format=json", name, payload));
+  }
+
+  /** Asks until it is answered so; longer each time, as Serf never ends a query early. */
+  private static void untilAnswered(
+      String what, SerfNode from, String name, String payload, String answer) {
+    AtomicReference<Duration> timeout = new AtomicReference<>(FIRST_TIMEOUT);
+    until(
+        what,
+        () ->
+            ask(from, name, payload, timeout.getAndUpdate(last -> last.multipliedBy(2)))
+                .contains(answer));
   }
 
   private String services(SerfNode node) throws IOException {

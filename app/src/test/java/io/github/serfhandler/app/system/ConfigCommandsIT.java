@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of the group {@code config}, as people type them, before real agents. */
 @Timeout(180)
 class ConfigCommandsIT {
+  /** For slow machines, instead of the 1.6 s of the agents; it ends with the last answer. */
+  private static final String PATIENT = "--timeout=30s";
+
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
   @RegisterExtension final Programs programs = new Programs();
@@ -30,6 +33,9 @@ class ConfigCommandsIT {
     List<String> args = new ArrayList<>(List.of("config"));
     args.addAll(List.of(words.split(" ")));
     args.addAll(List.of(more));
+    if (words.contains("--wait") || (words.startsWith("status") && !words.contains("--timeout"))) {
+      args.add(PATIENT);
+    }
     boolean local = words.matches("(get|list|history|diff|restore)\\b.*");
     if (!local) {
       args.add("--rpc-addr=" + node.rpcAddr());
@@ -165,6 +171,7 @@ class ConfigCommandsIT {
             "p",
             "db",
             "--wait",
+            PATIENT,
             "--rpc-addr=" + a.rpcAddr(),
             fleet.conf(a).option());
     assertThat(done(program).out()).startsWith("published p/db version 1 (");

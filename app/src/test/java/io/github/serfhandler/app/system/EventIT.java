@@ -63,7 +63,7 @@ class EventIT {
   @BeforeEach
   void handle(@TempDir Path temp) throws IOException {
     conf = new ConfDir(temp.resolve("conf"));
-    install("--handler-timeout=1s");
+    install();
   }
 
   /** Makes the agent run {@code serf-handler event} with these options from now on. */
@@ -153,7 +153,12 @@ class EventIT {
     "stubborn, '', error: stubborn failed on node1; its log says why",
     "wordy, '', error: the answer of 2000 bytes is longer than the 970 that Serf takes"
   })
-  void answersAQueryWithTheReturnValueAndNothingElse(String query, String payload, String answer) {
+  void answersAQueryWithTheReturnValueAndNothingElse(String query, String payload, String answer)
+      throws IOException {
+    // Not for the others, which could take longer on a slow machine.
+    if (query.equals("slow") || query.equals("stubborn")) {
+      install("--handler-timeout=1s");
+    }
     Program asking = ask(query, payload);
     Waiting.until(
         "the answer",
@@ -164,7 +169,8 @@ class EventIT {
           assertThat(log()).contains(" more bytes, which are left out\n").hasSizeLessThan(100_000);
       case "logs" -> assertThat(log()).contains("by System.Logger\n", "by java.util.logging\n");
       case "threads" -> assertThat(log()).contains("IllegalStateException: in a thread\n");
-      case "slow" -> assertThat(log()).contains("WARN  query slow: Web timed out after 1");
+      case "slow" ->
+          assertThat(log()).containsPattern("WARN  query slow: Web timed out after [1-9]");
       case "stubborn" -> assertThat(log()).contains("left behind; answered 49 bytes\n");
       default -> assertThat(log()).doesNotContain(" ERROR ");
     }

@@ -133,7 +133,7 @@ class FollowIT {
     second.awaitNodes("p", "web", "node1", "node2", "node3", "node4");
     second.awaitText(nodes.get(0).host());
     first.awaitText(nodes.get(3).host());
-    assertThat(first.texts()).isEqualTo(second.texts());
+    Waiting.until("the same files", () -> assertThat(first.texts()).isEqualTo(second.texts()));
   }
 
   @Test

@@ -117,7 +117,7 @@ class MembersIT {
     SerfNode hung = SERF.start(node("hung"));
     hung.pause();
     programs
-        .start("members", "--rpc-addr=" + hung.rpcAddr(), "--rpc-timeout=200ms", conf().option())
+        .start("members", "--rpc-addr=" + hung.rpcAddr(), "--rpc-timeout=2s", conf().option())
         .assertFailed(hung.rpcAddr(), "hangs");
     hung.resume();
   }
