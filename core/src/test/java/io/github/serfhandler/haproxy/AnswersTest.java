@@ -46,9 +46,21 @@ class AnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "web", "web=80", "shop/web=:80", "shop/web=*:0", "shop/web=*:65536", "shop/web=*:080",
-        "shop/web=::1:80", "shop/web=[::1:80", "shop/web=[g::]:80", "shop/web=1.2.3:80",
-        "shop/web=host:80", "shop/web=*:80 ssl", "a b/web=*:80", "shop/web=1.2.3.256:80"
+        "",
+        "web",
+        "web=80",
+        "shop/web=:80",
+        "shop/web=*:0",
+        "shop/web=*:65536",
+        "shop/web=*:080",
+        "shop/web=::1:80",
+        "shop/web=[::1:80",
+        "shop/web=[g::]:80",
+        "shop/web=1.2.3:80",
+        "shop/web=host:80",
+        "shop/web=*:80 ssl",
+        "a b/web=*:80",
+        "shop/web=1.2.3.256:80"
       })
   void refusesBindsThatAreNone(String text) {
     assertThatThrownBy(() -> Bind.parse(text, Optional.empty()))
