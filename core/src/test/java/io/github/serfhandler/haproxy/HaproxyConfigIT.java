@@ -28,7 +28,6 @@ class HaproxyConfigIT {
 
   @Test
   void takesAnEmptyCluster() throws IOException {
-    accepts(HaproxySettings.builder().build(), Sights.of());
     accepts(settings().build(), Sights.of());
   }
 

@@ -57,7 +57,7 @@ public final class HaproxyProcess implements AutoCloseable {
   /** Has it check a file; gives what it says of one that is wrong, else nothing. */
   public static String check(Path config) {
     try {
-      String unused = Command.run(List.of(find().toString(), "-c", "-q", "-f", config.toString()));
+      String unused = Command.run(List.of(find().toString(), "-c", "-f", config.toString()));
       return "";
     } catch (IllegalStateException e) {
       return String.valueOf(e.getMessage());
