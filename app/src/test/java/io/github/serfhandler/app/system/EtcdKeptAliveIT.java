@@ -10,6 +10,9 @@ import io.github.serfhandler.testkit.EtcdNode;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class EtcdKeptAliveIT {
   private static final Path EXAMPLES = Path.of("..", "examples");
+
+  private static final String WATCHERS = "etcd_debugging_mvcc_watcher_total";
+  private static final String STREAMS =
+      "grpc_server_started_total{grpc_method=\"Watch\",grpc_service=\"etcdserverpb.Watch\","
+          + "grpc_type=\"bidi_stream\"}";
 
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
@@ -89,16 +97,16 @@ class EtcdKeptAliveIT {
     try (EtcdNode etcd = EtcdNode.start(Files.createDirectory(temp.resolve("etcd")))) {
       Program supervisord = supervisord("serf-handler-pipe.conf", etcd);
 
-      awaitPublished(etcd, fleet, node, "first");
+      awaitPublished(etcd, 1, fleet, node, "first");
       ProcessHandle first = child(supervisord, "/etcdctl");
       assertThat(first.destroyForcibly()).isTrue();
       Waiting.until("its end", () -> assertThat(first.isAlive()).isFalse());
-      awaitPublished(etcd, fleet, node, "killed");
+      awaitPublished(etcd, 2, fleet, node, "killed");
 
       ProcessHandle second = child(supervisord, "/etcdctl");
       etcd.put("/p/large", "{\"large\": \"" + "x".repeat(140_000) + "\"}");
       Waiting.until("its end by a large value", () -> assertThat(second.isAlive()).isFalse());
-      awaitPublished(etcd, fleet, node, "large");
+      awaitPublished(etcd, 3, fleet, node, "large");
       awaitLogged("serf-handler-pipe.err", "argument list too long");
       assertThat(supervisord.terminate()).isZero();
     }
@@ -140,14 +148,22 @@ class EtcdKeptAliveIT {
     }
   }
 
-  /** Puts until it arrives: what changes while the pipe is down is lost. */
-  private static void awaitPublished(EtcdNode etcd, ConfigFleet fleet, SerfNode node, String text) {
+  /** Puts when that pipe watches, counted from 1: what changes while none does is lost. */
+  private static void awaitPublished(
+      EtcdNode etcd, int pipe, ConfigFleet fleet, SerfNode node, String text) {
     Waiting.until(
-        text,
-        () -> {
-          etcd.put("/p/db", "{\"text\": \"" + text + "\"}");
-          assertThat(fleet.files(node).get("db")).contains(text);
-        });
+        "pipe " + pipe,
+        () -> assertThat(metrics(etcd).lines()).contains(STREAMS + " " + pipe, WATCHERS + " 1"));
+    etcd.put("/p/db", "{\"text\": \"" + text + "\"}");
+    Waiting.until(text, () -> assertThat(fleet.files(node).get("db")).contains(text));
+  }
+
+  private static String metrics(EtcdNode etcd) {
+    try (InputStream in = etcd.endpoint().resolve("/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits for what supervisord takes from a program's standard error and writes by and by. */

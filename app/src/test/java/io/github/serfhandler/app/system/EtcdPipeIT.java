@@ -13,6 +13,7 @@ import io.github.serfhandler.testkit.EtcdOptions;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ class EtcdPipeIT {
 
   private static final byte[] NO_UTF_8 =
       "{\"a\": \"hunter2\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+  private static final String WATCHERS = "etcd_debugging_mvcc_watcher_total";
+  private static final String WATCHERS_OF_V2 = "etcd_debugging_store_watchers";
 
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
@@ -87,25 +91,33 @@ class EtcdPipeIT {
   /** A pipe of v3 that is known to watch. */
   private Program watch(String... args) {
     Program pipe = pipe(v3(), "3", args);
-    Waiting.until(
-        "the pipe",
-        () -> {
-          etcd.put("/ready/db", "{}");
-          assertThat(pipe.out()).contains("\npropagated\n");
-        });
+    awaitWatchers(WATCHERS, 1);
+    etcd.put("/ready/db", "{}");
+    Waiting.until("the pipe", () -> assertThat(pipe.out()).contains("\npropagated\n"));
     return pipe;
   }
 
   /** A pipe of v2 that is known to watch. */
   private Program execWatch(String... args) {
     Program pipe = pipe(v2(), "2", args);
-    Waiting.until(
-        "the pipe",
-        () -> {
-          set("/ready/db", "{}");
-          assertThat(pipe.out()).contains("propagated\n");
-        });
+    awaitWatchers(WATCHERS_OF_V2, 1);
+    set("/ready/db", "{}");
+    Waiting.until("the pipe", () -> assertThat(pipe.out()).contains("propagated\n"));
     return pipe;
+  }
+
+  /** Waits until so many watch: what was put before that is told to nobody. */
+  private void awaitWatchers(String metric, int count) {
+    String line = metric + " " + count;
+    Waiting.until(line, () -> assertThat(metrics().lines()).contains(line));
+  }
+
+  private String metrics() {
+    try (InputStream in = etcd.endpoint().resolve("/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void set(String key, String value) {
@@ -211,12 +223,7 @@ class EtcdPipeIT {
   void endsAtTheLastChangeAlsoBehindTwoPipes() {
     Program one = watch();
     Program two = pipe(v3(), "3", "--conf-dir=" + temp.resolve("coordinator2"));
-    Waiting.until(
-        "the second pipe",
-        () -> {
-          etcd.put("/ready/db", "{}");
-          assertThat(two.out()).contains("\npropagated\n");
-        });
+    awaitWatchers(WATCHERS, 2);
     for (int i = 1; i <= 8; i++) {
       etcd.put("/p/db", "{\"port\": " + i + "}");
     }
@@ -275,12 +282,9 @@ class EtcdPipeIT {
 
     etcd.rebuild();
     Program after = pipe(v3(), "3");
-    Waiting.until(
-        "the change",
-        () -> {
-          etcd.put("/p/db", "{\"port\": 2}");
-          assertThat(onNode("db").content().orElseThrow()).isEqualTo(json("{\"port\": 2}"));
-        });
+    awaitWatchers(WATCHERS, 1);
+    etcd.put("/p/db", "{\"port\": 2}");
+    awaitContent("db", "{\"port\": 2}");
     assertThat(onNode("db").version()).isGreaterThan(old);
     // The node may have it before the pipe says so.
     Program unusedToo = after.awaitErr("went out as version " + (old + 1) + ", for the nodes knew");
