@@ -76,7 +76,16 @@ class ArchitectureTest {
                       "store")),
               Map.entry(
                   "handler",
-                  List.of("client", "catalog", "discovery", "json", "config", "replica", "store")),
+                  List.of(
+                      "client",
+                      "catalog",
+                      "discovery",
+                      "render",
+                      "output",
+                      "json",
+                      "config",
+                      "replica",
+                      "store")),
               Map.entry("script", List.of("client", "catalog", "render", "process", "handler")),
               Map.entry("oneshot", List.of("client", "handler")),
               Map.entry(

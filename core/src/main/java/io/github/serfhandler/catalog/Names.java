@@ -41,7 +41,7 @@ public final class Names {
   }
 
   /** The rule in words, for messages. */
-  static final String RULE =
+  public static final String RULE =
       "not a legal name: 1 to 63 of A-Z a-z 0-9 . _ -, first a letter or digit, no two dots in a"
           + " row";
 

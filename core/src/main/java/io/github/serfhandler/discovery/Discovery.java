@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,12 @@ public final class Discovery {
   private final List<RenderedFile> files;
   private final Clock clock;
   private final GuardMemory memory;
+  private final GuardSettings guardSettings;
   private final MassLossGuard guard;
   private final ProblemLog problemLog = new ProblemLog();
   private final Utf8Buffer buffer = new Utf8Buffer();
   private @Nullable Vicinity vicinity;
+  private @Nullable BooleanSupplier distancesWanted;
 
   /**
    * Discovery into {@code folder}; reads the guard's memory there.
@@ -80,12 +83,34 @@ public final class Discovery {
     }
     this.clock = clock;
     this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
+    this.guardSettings = guardSettings;
     this.guard = new MassLossGuard(guardSettings, memory.load(warnings));
   }
 
-  /** From now on also asks how far away the nodes are, for files that want to know. */
-  public void measure(Vicinity by) {
+  /**
+   * From now on also asks how far away the nodes are.
+   *
+   * @param wanted asked at each pass whether any file wants to know; any thread's state
+   */
+  public void measure(Vicinity by, BooleanSupplier wanted) {
     vicinity = by;
+    distancesWanted = wanted;
+  }
+
+  /**
+   * What the next pass would show of these members; nothing is written, and the guard's memory
+   * stays as it is.
+   *
+   * @param agentName the local agent, whose tags may say what to show
+   * @throws SerfProtocolException where the agent itself is not among the members
+   */
+  public Snapshot preview(String agentName, List<Member> members) {
+    Catalog catalog = Catalog.of(members);
+    requireAgent(catalog, agentName);
+    View view =
+        new MassLossGuard(guardSettings, guard.state())
+            .pass(catalog, interest.of(catalog, agentName), clock.instant());
+    return new Snapshot(agentName, catalog, view, distances(agentName, view));
   }
 
   /**
@@ -138,7 +163,10 @@ public final class Discovery {
 
   private Map<String, Double> distances(String agentName, View view) {
     Vicinity by = vicinity;
-    return by == null ? Map.of() : by.of(agentName, view);
+    BooleanSupplier wanted = distancesWanted;
+    return by != null && wanted != null && wanted.getAsBoolean()
+        ? by.of(agentName, view)
+        : Map.of();
   }
 
   private static List<Held> freshHeld(View view, GuardState before) {

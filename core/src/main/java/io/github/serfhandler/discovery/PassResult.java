@@ -7,6 +7,7 @@ import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,24 @@ public record PassResult(
     freshProblems = List.copyOf(freshProblems);
     updated = List.copyOf(updated);
     failures = List.copyOf(failures);
+  }
+
+  /** The same with what became of files that are not plain. */
+  public PassResult with(List<Path> otherUpdated, List<String> otherFailures) {
+    List<Path> allUpdated = new ArrayList<>(updated);
+    allUpdated.addAll(otherUpdated);
+    List<String> allFailures = new ArrayList<>(failures);
+    allFailures.addAll(otherFailures);
+    return new PassResult(
+        agentName,
+        members,
+        snapshot,
+        freshHeld,
+        freshProblems,
+        problemCount,
+        allUpdated,
+        allFailures,
+        nextDeadline);
   }
 
   /** What this node sees. */

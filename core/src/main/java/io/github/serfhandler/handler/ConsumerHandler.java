@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class ConsumerHandler extends SerfHandler {
   private @Nullable PassResult last;
+  private @Nullable PassResult brought;
   private @Nullable View owed;
 
   /** A handler that writes the files. */
@@ -33,6 +34,14 @@ public class ConsumerHandler extends SerfHandler {
    *     handles, also when nothing changes any more
    */
   protected void servicesChanged(View view) throws Exception {}
+
+  /**
+   * A pass is done that this handler has not seen yet, and its files are written.
+   *
+   * @throws Exception where what hangs on it failed; called again at the next member event that
+   *     this object handles
+   */
+  void passed(PassResult result) throws Exception {}
 
   /** Whether {@link #servicesChanged} is owed since another process; asked at the first pass. */
   boolean isOwed() {
@@ -78,6 +87,7 @@ public class ConsumerHandler extends SerfHandler {
         owed = result.view();
       }
     }
+    bring(result);
     View due = owed;
     if (due != null) {
       servicesChanged(due);
@@ -85,6 +95,15 @@ public class ConsumerHandler extends SerfHandler {
     }
     if (!result.complete()) {
       throw new HandlerException(String.join("; ", result.failures()));
+    }
+  }
+
+  // The very same pass is meant, as above.
+  @SuppressWarnings("ReferenceEquality")
+  private void bring(PassResult result) throws Exception {
+    if (result != brought) {
+      passed(result);
+      brought = result;
     }
   }
 

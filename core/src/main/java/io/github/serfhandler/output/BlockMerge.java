@@ -1,21 +1,18 @@
 package io.github.serfhandler.output;
 
-import io.github.serfhandler.render.RenderException;
+import io.github.serfhandler.render.ManagedBlock;
 import java.nio.ByteBuffer;
 
 /** Stateless: puts a block among the other bytes of a file. */
 interface BlockMerge {
   /** The one of the program. */
-  BlockMerge MANAGED =
-      (existing, block) -> {
-        throw new RenderException("a block of a file cannot be written by this version");
-      };
+  BlockMerge MANAGED = ManagedBlock::merge;
 
   /**
    * The whole file.
    *
    * @param existing its bytes now, none where there is no file
-   * @throws RenderException where the block has no place in them
+   * @throws io.github.serfhandler.render.RenderException where the block has no place in them
    */
   byte[] merge(byte[] existing, ByteBuffer block);
 }

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * one {@link Outputs} or one pass at a time.
  */
 public final class FileSpec {
+  /** Makes the text of a file that is checked in the place of a part of it. */
+  @FunctionalInterface
+  public interface Frame {
+    /** The text of a file that includes this one. */
+    String around(Path part);
+  }
+
   /** In a check's arguments, whole: the path of the new file, before it replaces the old one. */
   public static final String NEW_FILE = "{}";
 
@@ -23,7 +30,7 @@ public final class FileSpec {
   private final Renderer renderer;
   private final boolean block;
   private final Access access;
-  private final Optional<String> checkFrame;
+  private final Optional<Frame> checkFrame;
   private final Optional<Program> check;
   private final Optional<Program> reload;
   private final Optional<Live> live;
@@ -79,11 +86,8 @@ public final class FileSpec {
     return access;
   }
 
-  /**
-   * Text of a file that the check is given in the place of the new file, which it names where it
-   * holds {@code {}}; empty where the new file can be checked by itself.
-   */
-  public Optional<String> checkFrame() {
+  /** Makes a whole of the new file for the check; empty where it can be checked by itself. */
+  public Optional<Frame> checkFrame() {
     return checkFrame;
   }
 
@@ -128,7 +132,7 @@ public final class FileSpec {
     private final Renderer renderer;
     private boolean block;
     private Access access = Access.AS_IT_IS;
-    private @Nullable String checkFrame;
+    private @Nullable Frame checkFrame;
     private @Nullable Program check;
     private @Nullable Program reload;
     private @Nullable Live live;
@@ -153,7 +157,7 @@ public final class FileSpec {
     }
 
     /** See {@link FileSpec#checkFrame}. */
-    public Builder checkFrame(String value) {
+    public Builder checkFrame(Frame value) {
       this.checkFrame = value;
       return this;
     }

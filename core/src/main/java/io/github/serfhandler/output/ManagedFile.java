@@ -121,7 +121,7 @@ final class ManagedFile {
     if (spec.checkFrame().isEmpty()) {
       return check(check, candidate);
     }
-    String frame = spec.checkFrame().get().replace(FileSpec.NEW_FILE, candidate.toString());
+    String frame = spec.checkFrame().get().around(candidate);
     // Never made itself: what is staged for it is private, of its own name, and swept at a crash.
     Path name = tools.ownFolder().resolve("frame-" + spec.path().getFileName());
     Optional<Candidate> staged =

@@ -33,6 +33,15 @@ public final class OutputPass {
   private OutputPass() {}
 
   /**
+   * Whether these files can be kept together.
+   *
+   * @throws IllegalArgumentException where two have one path; its message is one line with a remedy
+   */
+  public static void requireSound(List<FileSpec> files) {
+    List<List<FileSpec>> unused = Groups.of(files);
+  }
+
+  /**
    * Checks, replaces, tells and reloads, on this thread, one thing after the other and without any
    * wait.
    *

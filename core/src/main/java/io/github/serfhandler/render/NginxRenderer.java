@@ -46,11 +46,10 @@ public final class NginxRenderer implements Renderer {
   }
 
   /**
-   * A whole configuration that includes the file where it holds {@code {}}, for {@code nginx -t -c}
-   * with a frame. It needs no root, and touches neither the files of a running nginx nor their
-   * owners.
+   * A whole configuration that includes the file, for {@code nginx -t -c}. It needs no root, and
+   * touches neither the files of a running nginx nor their owners.
    *
-   * @param file the file that is to be checked, or the one beside it which it replaces
+   * @param file the file that is to be checked
    * @throws IllegalArgumentException where nginx could not be told to include it: {@code include}
    *     takes {@code *}, {@code ?} and {@code [} for a pattern, and a pattern that matches no file
    *     would pass every check; its message is one line with a remedy
@@ -68,7 +67,7 @@ public final class NginxRenderer implements Renderer {
                 + "; choose a path without control characters and \" \\ * ? [");
       }
     }
-    return FRAME;
+    return FRAME.replace("{}", text);
   }
 
   @Override

@@ -12,6 +12,14 @@ public interface Renderer {
   String fileName();
 
   /**
+   * Reads what it needs beside snapshots, so that a mistake in it is told before anything begins.
+   * Need not be called.
+   *
+   * @throws RenderException where it can not be used
+   */
+  default void prepare() {}
+
+  /**
    * Appends the file's bytes, UTF-8, to {@code out}.
    *
    * @throws RenderException where that is impossible; what is in {@code out} then is of no use

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateRenderer implements Renderer {
   private final Path template;
   private final String fileName;
-  private @Nullable Compiled compiled;
+  private volatile @Nullable Compiled compiled; // Read by whoever asks for distances, too.
   private boolean sound;
 
   /** For that template, which is not read yet; the file is named like it, without its last dot. */
@@ -77,6 +77,7 @@ public final class TemplateRenderer implements Renderer {
    *
    * @throws RenderException where they are missing or wrong
    */
+  @Override
   public void prepare() {
     compiled = null;
     sound = false;

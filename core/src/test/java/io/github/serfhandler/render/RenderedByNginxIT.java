@@ -29,7 +29,7 @@ class RenderedByNginxIT {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Path frame = folder.resolve("frame.conf");
-    Files.writeString(frame, NginxRenderer.checkFrame(file).replace("{}", file.toString()));
+    Files.writeString(frame, NginxRenderer.checkFrame(file));
     return new ProgramRunner()
         .run(
             Program.of(

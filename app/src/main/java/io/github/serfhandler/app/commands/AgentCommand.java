@@ -23,6 +23,7 @@ import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.handler.HandlerProvider;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.peer.PeerException;
+import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.rule.SchemaException;
 import io.github.serfhandler.source.ConfigSource;
 import java.io.IOException;
@@ -147,7 +148,8 @@ final class AgentCommand implements Command {
       proxy = settings.events() && !once ? handlers(settings) : new SerfHandlerProxy();
       sources = once ? Map.of() : sources(settings);
       Wiring.rules(settings).prepare();
-    } catch (HandlersException | SchemaException e) {
+      Wiring.prepare(Wiring.files(settings));
+    } catch (HandlersException | SchemaException | RenderException e) {
       invocation.err().line("serf-handler: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitStatus.USAGE;
     }

@@ -30,7 +30,8 @@ public final class Commands implements CommandTable {
 
   private static List<String> names(List<String> ofConfig) {
     List<String> names =
-        new ArrayList<>(List.of("agent", "event", "members", "etcd", "services", "nodes"));
+        new ArrayList<>(
+            List.of("agent", "event", "members", "render", "etcd", "services", "nodes"));
     names.addAll(ofConfig);
     names.addAll(Watching.NAMES);
     names.add("doctor");
@@ -57,6 +58,7 @@ public final class Commands implements CommandTable {
       case "agent" -> Optional.of(new AgentCommand(providers));
       case "event" -> Optional.of(new EventCommand(providers));
       case "members" -> Optional.of(new MembersCommand());
+      case "render" -> Optional.of(new RenderCommand());
       case "etcd" -> Optional.of(new EtcdCommand());
       case "services" -> Optional.of(new ServicesCommand());
       case "nodes" -> Optional.of(new NodesCommand());
@@ -79,6 +81,8 @@ public final class Commands implements CommandTable {
     settings.add(SettingsTable.CONF_DIR);
     settings.add(SettingsTable.PRODUCTS);
     settings.add(SettingsTable.OBSERVE);
+    settings.add(SettingsTable.FILES_DEFAULTS);
+    settings.add(SettingsTable.FILES_RENDER);
     settings.add(SettingsTable.HOSTS_SLOTS);
     settings.add(SettingsTable.GUARD);
     settings.add(SettingsTable.GUARD_WINDOW);

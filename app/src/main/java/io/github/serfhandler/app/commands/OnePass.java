@@ -12,6 +12,10 @@ import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.Notes;
 import io.github.serfhandler.discovery.PassResult;
 import io.github.serfhandler.discovery.RpcAgent;
+import io.github.serfhandler.discovery.Vicinity;
+import io.github.serfhandler.output.FileSpec;
+import io.github.serfhandler.output.OutputPass;
+import io.github.serfhandler.store.FileStore;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -46,8 +50,10 @@ final class OnePass {
    */
   static PassResult pass(Settings settings, String agentName, Consumer<String> warnings) {
     // Beside the asking: with many members the guard's memory takes as long to read as they do.
+    List<FileSpec> files = Wiring.files(settings);
+    FileStore store = Wiring.store(warnings);
     FutureTask<Discovery> discovery =
-        new FutureTask<>(() -> Wiring.discovery(settings, Wiring.store(warnings), warnings));
+        new FutureTask<>(() -> Wiring.discovery(settings, files, store, warnings));
     Thread reader = new Thread(discovery, "guard-memory");
     reader.setDaemon(true);
     reader.start();
@@ -56,8 +62,13 @@ final class OnePass {
       RpcAgent agent = new RpcAgent(client);
       String name = agentName.isEmpty() ? agent.pulse().agentName() : agentName;
       List<Member> members = agent.members();
-      result = made(discovery).pass(name, members);
+      Discovery made = made(discovery);
+      if (!settings.files().isEmpty()) {
+        Wiring.measure(made, files, Vicinity.once(agent));
+      }
+      result = made.pass(name, members);
     }
+    result = withOthers(result, files, store, settings);
     if (!result.updated().isEmpty()) {
       Notes.problems(result.freshProblems()).forEach(warnings);
       if (result.view().products().isEmpty()) {
@@ -68,6 +79,22 @@ final class OnePass {
       warnings.accept(Notes.held(result.freshHeld()));
     }
     return result;
+  }
+
+  /** What is to be checked or reloaded, too. */
+  private static PassResult withOthers(
+      PassResult result, List<FileSpec> files, FileStore store, Settings settings) {
+    if (settings.files().isEmpty()) {
+      return result;
+    }
+    try {
+      OutputPass.Result others =
+          OutputPass.run(files, store, settings.confDir(), result.snapshot());
+      return result.with(others.updated(), others.failures());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SerfInterruptedException("interrupted while files were checked", true, e);
+    }
   }
 
   private static Discovery made(FutureTask<Discovery> task) {

@@ -9,12 +9,14 @@ import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.client.SerfAuthException;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfException;
+import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowListener;
 import io.github.serfhandler.discovery.Follower;
 import io.github.serfhandler.discovery.Journal;
 import io.github.serfhandler.discovery.Pulse;
 import io.github.serfhandler.discovery.RpcAgent;
 import io.github.serfhandler.discovery.StatusFile;
+import io.github.serfhandler.discovery.Vicinity;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.source.ConfigSource;
@@ -78,18 +80,24 @@ final class Resident {
                 ? Listening.start(
                     settings, client, work.proxy(), store, warnings, work.sources(), work.reacts())
                 : null;
+        Discovery discovery = Wiring.discovery(settings, work.files(), store, warnings);
+        Wiring.measure(discovery, work.files(), Vicinity.followed(agent, System::nanoTime));
+        KeptFiles kept = KeptFiles.start(work.files(), store, settings.confDir());
+        FollowListener alsoKept = told.andThen(kept);
         Follower follower =
             new Follower(
                 agent,
-                Wiring.discovery(settings, work.files(), store, warnings),
+                discovery,
                 work.files().isEmpty()
                     ? Wiring.followingWithoutFiles()
                     : Wiring.following(settings),
                 System::nanoTime,
-                listening == null ? told : told.andThen(listening.listener()));
-        try (listening) {
+                listening == null ? alsoKept : alsoKept.andThen(listening.listener()));
+        try (kept;
+            listening) {
           while (!stop.await(follower.step())) {
             // The step did what was due.
+            kept.writeStatus();
             if (listening != null) {
               listening.writeStatus();
             }

@@ -84,7 +84,9 @@ final class EntryParts {
     if (!part.isList()) {
       throw new BadEntryException(
           part.line(),
-          name + ": is a list, the program and each of its arguments; write for example " + example);
+          name
+              + ": is a list, the program and each of its arguments; write for example "
+              + example);
     }
     try {
       return Optional.of(Program.of(part.texts(), timeout));

@@ -158,8 +158,7 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
       if (part.getKey().indexOf('=') >= 0) {
         throw new BadEntryException(
             part.getValue().line(),
-            Printable.of(part.getKey())
-                + ": no part of a script; put the whole line in quotes");
+            Printable.of(part.getKey()) + ": no part of a script; put the whole line in quotes");
       }
     }
   }

@@ -100,6 +100,16 @@ public final class Settings {
     return required(SettingsTable.GUARD_WINDOW);
   }
 
+  /** Whether the three files that every consumer knows are kept. */
+  public boolean defaultFiles() {
+    return required(SettingsTable.FILES_DEFAULTS);
+  }
+
+  /** The files that are kept beside them, in their order. */
+  public List<FileSetting> files() {
+    return required(SettingsTable.FILES_RENDER);
+  }
+
   /** The share of a service's instances, 0 to 1, of which more must fail to be held. */
   public double guardFraction() {
     return required(SettingsTable.GUARD_FRACTION);

@@ -108,6 +108,32 @@ public final class SettingsTable {
           "A product that is observed and not subscribed is written with its service `public`"
               + " alone.");
 
+  /** Whether the three files of the contract are kept. */
+  public static final Setting<Boolean> FILES_DEFAULTS =
+      Setting.of(
+              "files.defaults",
+              new SwitchType(),
+              "on",
+              "off",
+              "keep services.json, services.yml and fakedhosts.txt",
+              "Off, only the files of `files.render` are kept. Those that are there already stay as"
+                  + " they are then, and grow old.")
+          .named("--default-files", "SERF_HANDLER_DEFAULT_FILES");
+
+  /** The files that are kept beside them. */
+  public static final Setting<List<FileSetting>> FILES_RENDER =
+      Setting.of(
+              "files.render",
+              new FilesType(),
+              "",
+              "haproxy=/etc/haproxy/serf.cfg",
+              "file to keep, as haproxy, nginx, hosts or template; may be repeated",
+              "For load balancers, resolvers, scrapers, shells, and by templates for anything else;"
+                  + " with checks and reloads, see [rendering](rendering.md). A file without a path is"
+                  + " in the configuration directory under its format's own name. Of several places the"
+                  + " strongest counts alone: flags replace what stands in the file.")
+          .named("--file", "SERF_HANDLER_FILES");
+
   /** How many slots a service has in the hosts file. */
   public static final Setting<Integer> HOSTS_SLOTS =
       Setting.of(
@@ -614,6 +640,8 @@ public final class SettingsTable {
           CONF_DIR,
           PRODUCTS,
           OBSERVE,
+          FILES_DEFAULTS,
+          FILES_RENDER,
           HOSTS_SLOTS,
           GUARD,
           GUARD_WINDOW,

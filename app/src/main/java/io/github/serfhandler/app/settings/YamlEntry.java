@@ -30,8 +30,7 @@ public record YamlEntry(String text, Map<String, Part> parts, int line) {
    * @param words the texts of a mapping, by their names; empty where it is none
    * @param line its line, from 1
    */
-  public record Part(
-      List<String> texts, boolean isList, Map<String, String> words, int line) {
+  public record Part(List<String> texts, boolean isList, Map<String, String> words, int line) {
     public Part {
       texts = List.copyOf(texts);
       words = Map.copyOf(words);

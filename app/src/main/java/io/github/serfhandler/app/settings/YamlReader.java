@@ -254,9 +254,7 @@ final class YamlReader {
     if (words.isEmpty() && problems.size() == before) {
       problem(line, where + ": is empty; write something or remove the line");
     }
-    return problems.size() == before
-        ? new YamlEntry.Part(List.of(), false, words, line)
-        : null;
+    return problems.size() == before ? new YamlEntry.Part(List.of(), false, words, line) : null;
   }
 
   /** Reads past a key that may be anything, and gives what begins after it. */

@@ -16,14 +16,13 @@ import io.github.serfhandler.config.Trust;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.FollowSettings;
 import io.github.serfhandler.discovery.Interest;
+import io.github.serfhandler.discovery.Vicinity;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.peer.PeerException;
 import io.github.serfhandler.peer.PeerSecret;
 import io.github.serfhandler.publish.MessageLimits;
-import io.github.serfhandler.render.HostsRenderer;
-import io.github.serfhandler.render.JsonRenderer;
-import io.github.serfhandler.render.YamlRenderer;
+import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.replica.Gate;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.resident.ResidentHandlers;
@@ -34,6 +33,7 @@ import io.github.serfhandler.source.Sources;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.sync.ConfigSync;
 import io.github.serfhandler.sync.SyncSettings;
+import io.github.serfhandler.template.TemplateRenderer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -230,13 +230,42 @@ public final class Wiring {
     return new InetSocketAddress(address.getHostString(), address.getPort());
   }
 
-  /** The files that discovery keeps. */
+  /**
+   * The files that are kept.
+   *
+   * @throws SettingsException where two of them have one path
+   */
   public static List<FileSpec> files(Settings settings) {
-    return FileSpec.plain(
-        settings.confDir(),
-        new JsonRenderer(),
-        new YamlRenderer(),
-        new HostsRenderer(settings.hostsSlots()));
+    return WiredFiles.of(settings);
+  }
+
+  /**
+   * Reads the templates of the files, so that a mistake in one is told before anything begins.
+   *
+   * @throws RenderException where one can not be used
+   */
+  public static void prepare(List<FileSpec> files) {
+    for (FileSpec file : files) {
+      file.renderer().prepare();
+    }
+  }
+
+  /**
+   * Has discovery measure how far away the nodes are as soon as a file wants to know. A template
+   * that can not be used is told where it is rendered.
+   */
+  public static void measure(Discovery discovery, List<FileSpec> files, Vicinity vicinity) {
+    if (files.stream().anyMatch(file -> file.renderer() instanceof TemplateRenderer)) {
+      for (FileSpec file : files) {
+        try {
+          file.renderer().prepare();
+        } catch (RenderException e) {
+          // Rendering tells it.
+        }
+      }
+      discovery.measure(
+          vicinity, () -> files.stream().anyMatch(file -> file.renderer().wantsDistances()));
+    }
   }
 
   /** When the mass-loss guard steps in. */

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.serfhandler.app.settings.AddressType;
 import io.github.serfhandler.app.settings.DurationType;
+import io.github.serfhandler.app.settings.FilesType;
 import io.github.serfhandler.app.settings.FractionType;
 import io.github.serfhandler.app.settings.IntType;
 import io.github.serfhandler.app.settings.NamesType;
@@ -73,6 +74,7 @@ class SettingsSchemaTest {
               AddressType.class,
               new Difference("'host:99999'|'[:]:1'|'300.1.1.1:7373'|'-h:1'", "")),
           Map.entry(DurationType.class, new Difference("'0s'|'99h'", "")),
+          Map.entry(FilesType.class, new Difference("", "")),
           Map.entry(FractionType.class, new Difference("", "'0.5'")),
           // To a schema, 1.0 is an integer.
           Map.entry(IntType.class, new Difference("1.0", "'4'|'30'")),
@@ -296,6 +298,63 @@ class SettingsSchemaTest {
     for (String document : documents("config.rules", value)) {
       assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
       assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "''",
+        "'json'",
+        "'json\\n env=/x'",
+        "'template=a.peb'",
+        "['env', 'hosts=/etc/hosts', 'template=a.peb:/b']",
+        "[{'format': 'env'}]",
+        "[{'format': 'template', 'template': 'a.peb', 'path': '/b', 'mode': '0640', 'owner': 'a:b'}]",
+        "[{'format': 'nginx', 'product': 'shop', 'check': ['nginx', '-t', '-c', '{}'], 'reload':"
+            + " ['nginx', '-s', 'reload'], 'timeout': '5s', 'wait': '2s:10s', 'log_output': 'off'}]",
+        "[{'format': 'json', 'wait': {'min': '1s', 'max': '2s'}}]",
+        "[{'format': 'json', 'wait': {'min': '1s'}}]",
+        "[{'format': 'json', 'wait': '0s'}]",
+        "[{'format': 'haproxy', 'protocol': 'http', 'balance': 'leastconn', 'bind': ['a/b=*:80'],"
+            + " 'slots': 4, 'socket': '/run/x.sock', 'drain': '30s'}]",
+        "[{'format': 'haproxy', 'bind': 'a/b=[::1]:80'}]"
+      })
+  void takesFilesAsTheProgramDoes(String value) throws IOException {
+    for (String document : documents("files.render", value)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'jsn'",
+        "'json='",
+        "'template'",
+        "'template='",
+        "[' ']",
+        "[{'path': '/x'}]",
+        "[{'format': 'jsn'}]",
+        "[{'format': 'json', 'colour': 'red'}]",
+        "[{'format': 'json', 'mode': '99'}]",
+        "[{'format': 'json', 'mode': 'rw'}]",
+        "[{'format': 'json', 'check': 'true'}]",
+        "[{'format': 'json', 'wait': 'long'}]",
+        "[{'format': 'json', 'wait': {'max': '1s'}}]",
+        "[{'format': 'json', 'wait': {'min': '1s', 'often': '1s'}}]",
+        "[{'format': 'json', 'wait': {}}]",
+        "[{'format': 'haproxy', 'protocol': 'udp'}]",
+        "[{'format': 'haproxy', 'slots': -1}]",
+        "[['json']]",
+        "{'format': 'json'}"
+      })
+  void refusesOtherFilesAsTheProgramDoes(String value) throws IOException {
+    for (String document : documents("files.render", value)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
     }
   }
 

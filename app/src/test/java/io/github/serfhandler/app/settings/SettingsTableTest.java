@@ -153,6 +153,9 @@ class SettingsTableTest {
     if (setting.equals(SettingsTable.ETCD_ENDPOINTS)) {
       return List.of("http://a:1", "https://b:2,http://c:3", "http://[::1]:4");
     }
+    if (type instanceof FilesType) {
+      return List.of("haproxy", "env=/x.env", "template=a.peb:/b");
+    }
     if (setting.equals(SettingsTable.WATCH_OPTIONS)) {
       return List.of("a=1", "b=2", "c=3,4");
     }

@@ -10,6 +10,7 @@ import io.github.serfhandler.app.cli.StandardStreams;
 import io.github.serfhandler.app.cli.UsageException;
 import io.github.serfhandler.app.settings.BadValueException;
 import io.github.serfhandler.app.settings.Setting;
+import io.github.serfhandler.app.text.LineDiff;
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.config.ConfigRecord;
 import io.github.serfhandler.config.ConfigUpdate;

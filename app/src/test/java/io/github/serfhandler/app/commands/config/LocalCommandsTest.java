@@ -2,6 +2,7 @@ package io.github.serfhandler.app.commands.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.text.LineDiff;
 import io.github.serfhandler.config.Applied;
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.ConfigUpdate;

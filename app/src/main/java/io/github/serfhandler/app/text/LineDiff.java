@@ -1,11 +1,11 @@
-package io.github.serfhandler.app.commands.config;
+package io.github.serfhandler.app.text;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.List;
 
 /** Stateless: what differs between two texts, in the unified form; knows of a library for it. */
-final class LineDiff {
+public final class LineDiff {
   private static final int CONTEXT = 3;
 
   private static final String RED = "\u001b[31m";
@@ -16,13 +16,14 @@ final class LineDiff {
   private LineDiff() {}
 
   /** The lines of the difference; none where there is none. */
-  static List<String> of(String oldName, List<String> old, String newName, List<String> next) {
+  public static List<String> of(
+      String oldName, List<String> old, String newName, List<String> next) {
     return UnifiedDiffUtils.generateUnifiedDiff(
         oldName, newName, old, DiffUtils.diff(old, next), CONTEXT);
   }
 
   /** The lines of a difference with the colours that git gives them. */
-  static List<String> coloured(List<String> diff) {
+  public static List<String> coloured(List<String> diff) {
     return diff.stream().map(LineDiff::coloured).toList();
   }
 

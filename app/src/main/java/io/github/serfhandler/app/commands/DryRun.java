@@ -1,0 +1,85 @@
+package io.github.serfhandler.app.commands;
+
+import io.github.serfhandler.app.cli.ExitStatus;
+import io.github.serfhandler.app.cli.FailedException;
+import io.github.serfhandler.app.cli.Output;
+import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.text.LineDiff;
+import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.app.wiring.Wiring;
+import io.github.serfhandler.catalog.Snapshot;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.discovery.Discovery;
+import io.github.serfhandler.discovery.RpcAgent;
+import io.github.serfhandler.discovery.Vicinity;
+import io.github.serfhandler.output.FilePreview;
+import io.github.serfhandler.output.FileSpec;
+import io.github.serfhandler.render.RenderException;
+import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Stateless: shows what one pass would change; nothing is written and nothing is run. */
+final class DryRun {
+  private DryRun() {}
+
+  /**
+   * Prints a unified diff of each file that would change, and on {@code err} how many there are.
+   *
+   * @throws FailedException where a file can not be rendered or read; the others are shown
+   */
+  static int run(Settings settings, Output out, Output err, boolean colour) {
+    Consumer<String> warnings = text -> err.line("serf-handler: warning: " + Printable.of(text));
+    FileStore store = Wiring.store(warnings);
+    List<FileSpec> files = Wiring.files(settings);
+    Discovery discovery = Wiring.discovery(settings, files, store, warnings);
+    Snapshot snapshot;
+    try (SerfClient client = Wiring.client(settings)) {
+      RpcAgent agent = new RpcAgent(client);
+      Wiring.measure(discovery, files, Vicinity.once(agent));
+      snapshot = discovery.preview(agent.pulse().agentName(), agent.members());
+    }
+    int changed = 0;
+    List<String> failures = new ArrayList<>();
+    for (FileSpec file : files) {
+      try {
+        List<String> diff = diff(FilePreview.of(file, snapshot, store));
+        changed += diff.isEmpty() ? 0 : 1;
+        for (String line : colour ? LineDiff.coloured(diff) : diff) {
+          out.line(line);
+        }
+      } catch (RenderException | StoreException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      }
+    }
+    out.flush();
+    err.line(
+        changed == 0
+            ? "nothing would change in " + count(files.size())
+            : changed + " of " + count(files.size()) + " would change");
+    if (!failures.isEmpty()) {
+      throw new FailedException(String.join("; ", failures));
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static List<String> diff(FilePreview preview) {
+    String path = Printable.of(preview.path().toString());
+    return LineDiff.of(
+        preview.exists() ? path : "/dev/null",
+        lines(preview.before()),
+        path,
+        lines(preview.after()));
+  }
+
+  private static List<String> lines(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).lines().map(Printable::of).toList();
+  }
+
+  private static String count(int files) {
+    return files + (files == 1 ? " file" : " files");
+  }
+}
