@@ -76,7 +76,16 @@ final class DryRun {
   }
 
   private static List<String> lines(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8).lines().map(Printable::of).toList();
+    return new String(bytes, StandardCharsets.UTF_8).lines().map(DryRun::printable).toList();
+  }
+
+  /** Tabs are what many files have between their words; a terminal shows them well. */
+  private static String printable(String line) {
+    List<String> parts = new ArrayList<>();
+    for (String part : line.split("\t", -1)) {
+      parts.add(Printable.of(part));
+    }
+    return String.join("\t", parts);
   }
 
   private static String count(int files) {
