@@ -4,6 +4,8 @@ import io.github.serfhandler.app.dev.DevCluster;
 import io.github.serfhandler.app.settings.Settings;
 import io.github.serfhandler.app.settings.SettingsTable;
 import io.github.serfhandler.app.text.Printable;
+import io.github.serfhandler.app.wiring.Wiring;
+import io.github.serfhandler.output.FileSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +59,18 @@ final class Welcome {
   }
 
   private static void files(Settings settings, StringBuilder out) {
-    String directory = Printable.of(settings.confDir().toAbsolutePath().normalize().toString());
-    out.append("Files: ").append(directory);
-    out.append("/{services.json,services.yml,fakedhosts.txt}\n");
+    if (settings.files().isEmpty() && settings.defaultFiles()) {
+      String directory = Printable.of(settings.confDir().toAbsolutePath().normalize().toString());
+      out.append("Files: ").append(directory);
+      out.append("/{services.json,services.yml,fakedhosts.txt}\n");
+      return;
+    }
+    String before = "Files: ";
+    for (FileSpec file : Wiring.files(settings)) {
+      String path = Printable.of(file.path().toAbsolutePath().normalize().toString());
+      out.append(before).append(path).append('\n');
+      before = "       ";
+    }
   }
 
   private static void agents(DevCluster cluster, StringBuilder out) {
