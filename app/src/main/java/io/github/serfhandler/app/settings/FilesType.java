@@ -2,9 +2,6 @@ package io.github.serfhandler.app.settings;
 
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.catalog.Names;
-import io.github.serfhandler.haproxy.Balance;
-import io.github.serfhandler.haproxy.Bind;
-import io.github.serfhandler.haproxy.HaproxySettings;
 import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.output.Wait;
 import io.github.serfhandler.process.Program;
@@ -23,8 +20,6 @@ import java.util.OptionalInt;
  * with all that can be said of a file.
  */
 public final class FilesType implements EntryType<FileSetting> {
-  private static final List<String> OF_HAPROXY =
-      List.of("protocol", "balance", "bind", "slots", "socket", "head", "drain");
   private static final List<String> PARTS =
       List.of(
           "format",
@@ -54,14 +49,8 @@ public final class FilesType implements EntryType<FileSetting> {
           FileFormat.ENV);
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-  private static final DurationType TIMEOUT =
-      new DurationType(Duration.ofMillis(10), Duration.ofHours(1));
-  private static final DurationType WAIT = new DurationType(Duration.ZERO, Wait.LONGEST);
-  private static final DurationType DRAIN = new DurationType(Duration.ZERO, Duration.ofHours(24));
-  private static final IntType SLOTS = new IntType(0, HaproxySettings.MAX_SLOTS);
-  private static final WordType<HaproxySettings.Mode> PROTOCOL =
-      new WordType<>(
-          List.of("tcp", "http"), List.of(HaproxySettings.Mode.TCP, HaproxySettings.Mode.HTTP));
+  static final DurationType TIMEOUT = new DurationType(Duration.ofMillis(10), Duration.ofHours(1));
+  static final DurationType WAIT = new DurationType(Duration.ZERO, Wait.LONGEST);
   private static final String CHECK_EXAMPLE = "[haproxy, -c, -f, \"" + FileSpec.NEW_FILE + "\"]";
   private static final String RELOAD_EXAMPLE = "[systemctl, reload, haproxy]";
 
@@ -129,70 +118,7 @@ public final class FilesType implements EntryType<FileSetting> {
 
   @Override
   public String schema() {
-    String words = String.join("|", FileFormat.WORDS.subList(0, FileFormat.WORDS.size() - 1));
-    String blank = "[ \\\\t\\\\r]*";
-    String filled = "[^\\\\n]*[^\\\\s][^\\\\n]*";
-    String line = blank + "((" + words + ")(=" + filled + ")?|template=" + filled + ")?" + blank;
-    String text = "\"type\": \"string\"";
-    String some = "{" + text + ", \"pattern\": \"[^\\\\s]\"}";
-    String argv = "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"type\": \"string\"}}";
-    String wait = "[0-9]+ ?(ms|s|m|h)";
-    return "\"type\": [\"string\", \"array\"], \"pattern\": \"^"
-        + line
-        + "(\\\\n"
-        + line
-        + ")*$\", \"items\": {\"anyOf\": [{"
-        + text
-        + ", \"pattern\": \"^\\\\s*(("
-        + words
-        + ")(=[\\\\s\\\\S]*[^\\\\s][\\\\s\\\\S]*)?|template=[\\\\s\\\\S]*[^\\\\s][\\\\s\\\\S]*)$\"}, {\"type\":"
-        + " \"object\", \"additionalProperties\": false, \"required\": [\"format\"],"
-        + " \"properties\": {\"format\": {\"enum\": [\""
-        + String.join("\", \"", FileFormat.WORDS)
-        + "\"]}, \"template\": "
-        + some
-        + ", \"path\": "
-        + some
-        + ", \"product\": "
-        + some
-        + ", \"mode\": {"
-        + text
-        + ", \"pattern\": \"^[0-7]{3,4}$\"}, \"owner\": "
-        + some
-        + ", \"check\": "
-        + argv
-        + ", \"reload\": "
-        + argv
-        + ", \"timeout\": {"
-        + TIMEOUT.schema()
-        + "}, \"wait\": {\"anyOf\": [{"
-        + text
-        + ", \"pattern\": \"^"
-        + wait
-        + "(:"
-        + wait
-        + ")?$\"}, {\"type\": \"object\", \"additionalProperties\": false, \"required\": [\"min\"],"
-        + " \"properties\": {\"min\": {"
-        + WAIT.schema()
-        + "}, \"max\": {"
-        + WAIT.schema()
-        + "}}}]}, \"log_output\": {"
-        + new SwitchType().schema()
-        + "}, \"protocol\": {\"enum\": [\"tcp\", \"http\"]}, \"balance\": "
-        + some
-        + ", \"bind\": {\"anyOf\": ["
-        + some
-        + ", "
-        + argv
-        + "]}, \"slots\": {"
-        + SLOTS.schema()
-        + "}, \"socket\": "
-        + some
-        + ", \"head\": "
-        + some
-        + ", \"drain\": {"
-        + DRAIN.schema()
-        + "}}}]}";
+    return FilesSchema.text();
   }
 
   private static FileSetting file(String line) throws BadValueException {
@@ -239,7 +165,9 @@ public final class FilesType implements EntryType<FileSetting> {
         parts.program("reload", timeout, RELOAD_EXAMPLE),
         waits(parts),
         parts.value("log_output", new SwitchType()).orElse(true),
-        format == FileFormat.HAPROXY ? Optional.of(haproxy(parts, product)) : Optional.empty());
+        format == FileFormat.HAPROXY
+            ? Optional.of(HaproxyParts.read(parts, product))
+            : Optional.empty());
   }
 
   private static FileFormat formatOf(YamlEntry entry, EntryParts parts) throws BadEntryException {
@@ -259,7 +187,7 @@ public final class FilesType implements EntryType<FileSetting> {
       boolean misplaced =
           (part.equals("template") && format != FileFormat.TEMPLATE)
               || (part.equals("product") && !OF_ONE_PRODUCT.contains(format))
-              || (OF_HAPROXY.contains(part) && format != FileFormat.HAPROXY);
+              || (HaproxyParts.PARTS.contains(part) && format != FileFormat.HAPROXY);
       if (misplaced) {
         throw new BadEntryException(
             parts.line(part),
@@ -370,53 +298,5 @@ public final class FilesType implements EntryType<FileSetting> {
 
   private static Duration shorter(Duration a, Duration b) {
     return a.compareTo(b) < 0 ? a : b;
-  }
-
-  private static HaproxySettings haproxy(EntryParts parts, Optional<String> product)
-      throws BadEntryException {
-    HaproxySettings.Builder settings = HaproxySettings.builder();
-    if (product.isPresent()) {
-      settings.product(product.get());
-    }
-    Optional<Integer> slots = parts.value("slots", SLOTS);
-    if (slots.isPresent()) {
-      settings.slots(slots.get());
-    }
-    Optional<Duration> drain = parts.value("drain", DRAIN);
-    if (drain.isPresent()) {
-      settings.drain(drain.get());
-    }
-    Optional<HaproxySettings.Mode> protocol = parts.value("protocol", PROTOCOL);
-    if (protocol.isPresent()) {
-      settings.mode(protocol.get());
-    }
-    String part = "balance";
-    try {
-      Optional<String> balance = parts.text(part);
-      if (balance.isPresent()) {
-        settings.balance(Balance.of(balance.get()));
-      }
-      part = "bind";
-      YamlEntry.Part binds = parts.part(part);
-      List<Bind> parsed = new ArrayList<>();
-      for (String bind : binds == null ? List.<String>of() : binds.texts()) {
-        parsed.add(Bind.parse(bind.trim(), product));
-      }
-      settings.binds(parsed);
-      part = "socket";
-      Optional<Path> socket = parts.value(part, new PathType("SOCKET"));
-      if (socket.isPresent()) {
-        settings.socket(socket.get());
-      }
-      part = "head";
-      Optional<Path> head = parts.value(part, new PathType("FILE"));
-      if (head.isPresent()) {
-        settings.head(head.get());
-      }
-      return settings.build();
-    } catch (IllegalArgumentException e) {
-      throw new BadEntryException(
-          parts.line(part), part + ": " + Printable.of(String.valueOf(e.getMessage())));
-    }
   }
 }
