@@ -2,6 +2,7 @@ package io.github.serfhandler.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.UserJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RenderingPagesTest {
   private static final Path DOCS = Path.of("../docs");
   private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+  private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(.*?)^```$");
 
   @TempDir Path temp;
 
-  private static List<String> blocks(String page) throws IOException {
-    Matcher matcher = YAML.matcher(Files.readString(DOCS.resolve(page)));
+  private static List<String> blocks(Pattern pattern, String page) throws IOException {
+    Matcher matcher = pattern.matcher(Files.readString(DOCS.resolve(page)));
     List<String> blocks = new ArrayList<>();
     while (matcher.find()) {
       blocks.add(matcher.group(1));
@@ -38,7 +40,7 @@ class RenderingPagesTest {
     "how-to/write-other-files.md, 4"
   })
   void showSettingsThatCanBeRead(String page, int count) throws IOException {
-    List<String> blocks = blocks(page);
+    List<String> blocks = blocks(YAML, page);
     assertThat(blocks).hasSize(count);
     for (String block : blocks) {
       Path file = Files.writeString(temp.resolve("conf.yml"), block);
@@ -57,5 +59,29 @@ class RenderingPagesTest {
     for (FileFormat format : FileFormat.values()) {
       assertThat(page).contains("`" + format.word() + "`");
     }
+  }
+
+  @Test
+  void showCodeThatCompiles() throws IOException {
+    List<String> blocks = blocks(JAVA, "how-to/put-a-load-balancer-in-front.md");
+    assertThat(blocks).hasSize(1);
+    String source =
+        """
+        import io.github.serfhandler.handler.*;
+        import io.github.serfhandler.haproxy.*;
+        import io.github.serfhandler.output.*;
+        import io.github.serfhandler.process.*;
+        import java.nio.file.Path;
+        import java.time.Duration;
+        import java.util.List;
+
+        public class Page implements HandlerProvider {
+          @Override
+          public void register(SerfHandlerProxy proxy) {
+        """
+            + blocks.get(0)
+            + "}\n}\n";
+    UserJar compiled = new UserJar(temp).with("Page", source);
+    assertThat(compiled).isNotNull();
   }
 }
