@@ -15,21 +15,35 @@ public final class Snapshot {
   private final Catalog catalog;
   private final View view;
   private final Map<String, Double> distances;
+  private final Map<String, Node> lost;
   private volatile Map<String, Node> byName = Map.of();
 
+  /** One of a view whose nodes are all in the catalog. */
+  public Snapshot(String self, Catalog catalog, View view, Map<String, Double> distances) {
+    this(self, catalog, view, distances, Map.of());
+  }
+
   /**
-   * Copies the distances.
+   * Copies the maps.
    *
    * @param self the local node's name
    * @param catalog all nodes and what their tags say
    * @param view what this node sees of their services
    * @param distances the round-trip time to a node in milliseconds, by its name; nodes may lack
+   * @param lost nodes that the catalog lacks and the view still shows, as they were last seen, by
+   *     their names
    */
-  public Snapshot(String self, Catalog catalog, View view, Map<String, Double> distances) {
+  public Snapshot(
+      String self,
+      Catalog catalog,
+      View view,
+      Map<String, Double> distances,
+      Map<String, Node> lost) {
     this.self = self;
     this.catalog = catalog;
     this.view = view;
     this.distances = Map.copyOf(distances);
+    this.lost = Map.copyOf(lost);
   }
 
   /** One of which nothing but the view is known. */
@@ -58,19 +72,20 @@ public final class Snapshot {
     return distance == null ? OptionalDouble.empty() : OptionalDouble.of(distance);
   }
 
-  /** The node of that name. */
+  /** The node of that name; one that the mass-loss guard alone keeps as it was last seen. */
   public Optional<Node> node(String name) {
     Map<String, Node> nodes = byName;
     if (nodes.isEmpty() && !catalog.nodes().isEmpty()) {
       nodes = index(catalog.nodes());
       byName = nodes; // Two threads may do it at once, and come to the same.
     }
-    return Optional.ofNullable(nodes.get(name));
+    Node known = nodes.get(name);
+    return Optional.ofNullable(known == null ? lost.get(name) : known);
   }
 
   /**
-   * What an instance's node says about it; with the default weight and check where the node is not
-   * known any more, as that of an instance which the mass-loss guard holds may be.
+   * What an instance's node says about it; with the default weight and check where nobody knows, as
+   * of an instance that the mass-loss guard holds and this process has never seen.
    */
   public Offer offer(String product, String service, Instance instance) {
     Optional<Node> node = node(instance.node());
@@ -103,6 +118,7 @@ public final class Snapshot {
             && self.equals(that.self)
             && view.equals(that.view)
             && distances.equals(that.distances)
+            && lost.equals(that.lost)
             && catalog.equals(that.catalog));
   }
 

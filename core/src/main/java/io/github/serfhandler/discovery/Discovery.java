@@ -5,6 +5,7 @@ import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.catalog.GuardState;
 import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.catalog.MassLossGuard;
+import io.github.serfhandler.catalog.Node;
 import io.github.serfhandler.catalog.ProblemLog;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.TagProblem;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,8 @@ public final class Discovery {
   private final MassLossGuard guard;
   private final ProblemLog problemLog = new ProblemLog();
   private final Utf8Buffer buffer = new Utf8Buffer();
+  private Catalog last = Catalog.EMPTY;
+  private Map<String, Node> lost = Map.of();
   private @Nullable Vicinity vicinity;
   private @Nullable BooleanSupplier distancesWanted;
 
@@ -110,7 +114,7 @@ public final class Discovery {
     View view =
         new MassLossGuard(guardSettings, guard.state())
             .pass(catalog, interest.of(catalog, agentName), clock.instant());
-    return new Snapshot(agentName, catalog, view, distances(agentName, view));
+    return new Snapshot(agentName, catalog, view, distances(agentName, view), lost(catalog, view));
   }
 
   /**
@@ -132,7 +136,10 @@ public final class Discovery {
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    Snapshot snapshot = new Snapshot(agentName, catalog, view, distances(agentName, view));
+    Map<String, Double> distances = distances(agentName, view);
+    lost = lost(catalog, view);
+    last = catalog;
+    Snapshot snapshot = new Snapshot(agentName, catalog, view, distances, lost);
     for (RenderedFile file : files) {
       try {
         if (file.show(snapshot, buffer) == Outcome.UPDATED) {
@@ -159,6 +166,27 @@ public final class Discovery {
         updated,
         failures,
         nextDeadline);
+  }
+
+  /**
+   * What was known of nodes whose instances are held and of which the agent knows nothing, as one
+   * that was just restarted: else a server that takes no load would be given its share meanwhile.
+   */
+  private Map<String, Node> lost(Catalog catalog, View view) {
+    if (view.held().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Node> nodes = new HashMap<>();
+    for (Held held : view.held()) {
+      String name = held.instance().node();
+      if (catalog.node(name).isEmpty()) {
+        Node known = last.node(name).orElse(lost.get(name));
+        if (known != null) {
+          nodes.put(name, known);
+        }
+      }
+    }
+    return nodes;
   }
 
   private Map<String, Double> distances(String agentName, View view) {

@@ -21,8 +21,9 @@ import java.util.TreeMap;
  * @param product its product
  * @param service its name
  * @param name the backend's name
- * @param path where its servers are asked by HTTP: what the first one says that has such a check;
- *     empty where they are only connected to
+ * @param path where its servers are asked by HTTP: what more than half of those say that are
+ *     checked, so that no single node takes all others out of use; empty where they are only
+ *     connected to
  * @param checked whether spare servers have a check: no, where all that are there want none
  * @param servers in order, each address and port once
  */
@@ -69,7 +70,7 @@ record Backend(
     List<Server> servers = new ArrayList<>(instances.size());
     Set<String> places = new HashSet<>();
     Set<String> names = new HashSet<>();
-    Optional<String> path = Optional.empty();
+    List<HealthCheck> checks = new ArrayList<>(instances.size());
     boolean checked = instances.isEmpty();
     for (Instance instance : instances) {
       String addr = Addresses.text(instance.addr());
@@ -82,12 +83,31 @@ record Backend(
       Offer offer = snapshot.offer(product, service, instance);
       boolean isChecked = !offer.check().equals(HealthCheck.OFF);
       checked |= isChecked;
-      if (path.isEmpty() && offer.check().isHttp()) {
-        path = Optional.of(offer.check().text());
+      if (isChecked) {
+        checks.add(offer.check());
       }
       servers.add(new Server(instance, addr, offer.weight(), isChecked));
     }
     return new Backend(
-        product, service, ServiceName.of(product, service), path, checked, List.copyOf(servers));
+        product,
+        service,
+        ServiceName.of(product, service),
+        path(checks),
+        checked,
+        List.copyOf(servers));
+  }
+
+  private static Optional<String> path(List<HealthCheck> checks) {
+    HealthCheck most = HealthCheck.TCP;
+    int lead = 0; // Boyer and Moore: only the last one that leads can be more than half.
+    for (HealthCheck check : checks) {
+      most = lead == 0 ? check : most;
+      lead += check.equals(most) ? 1 : -1;
+    }
+    int votes = 0;
+    for (HealthCheck check : checks) {
+      votes += check.equals(most) ? 1 : 0;
+    }
+    return most.isHttp() && 2 * votes > checks.size() ? Optional.of(most.text()) : Optional.empty();
   }
 }

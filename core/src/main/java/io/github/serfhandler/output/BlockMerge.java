@@ -6,7 +6,14 @@ import java.nio.ByteBuffer;
 /** Stateless: puts a block among the other bytes of a file. */
 interface BlockMerge {
   /** The one of the program. */
-  BlockMerge MANAGED = ManagedBlock::merge;
+  // No lambda: one-shot commands come by here, mostly without a block, and it costs start-up time.
+  BlockMerge MANAGED =
+      new BlockMerge() {
+        @Override
+        public byte[] merge(byte[] existing, ByteBuffer block) {
+          return ManagedBlock.merge(existing, block);
+        }
+      };
 
   /**
    * The whole file.

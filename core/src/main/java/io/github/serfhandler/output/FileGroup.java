@@ -40,7 +40,7 @@ final class FileGroup {
       logOutput &= spec.logOutput();
       quiet.atLeast(spec.waits());
     }
-    Optional<Program> reload = specs.get(0).reload();
+    Optional<Program> reload = Groups.reload(specs);
     this.reloading =
         reload.isPresent()
             ? Optional.of(new Reloading(reload.get(), names, logOutput, tools, tally))

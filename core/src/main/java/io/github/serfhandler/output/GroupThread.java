@@ -94,6 +94,10 @@ final class GroupThread implements Tools.Gate {
   @Override
   public synchronized void leave() {
     inside = false;
+    if (closed) {
+      // An interrupt that came as it ended would hit the next write, and so the mark of a reload.
+      boolean unused = Thread.interrupted();
+    }
   }
 
   /** Ends what runs, and begins nothing more; does not wait. */

@@ -2,15 +2,19 @@ package io.github.serfhandler.output;
 
 import io.github.serfhandler.process.Program;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Stateless: which files share a reload. */
 final class Groups {
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private Groups() {}
 
   /**
@@ -28,17 +32,36 @@ final class Groups {
       if (spec.isPlain()) {
         continue;
       }
-      List<FileSpec> group = spec.reload().isPresent() ? shared.get(spec.reload().get()) : null;
+      Program command = spec.reload().isPresent() ? command(spec.reload().get()) : null;
+      List<FileSpec> group = command == null ? null : shared.get(command);
       if (group == null) {
         group = new ArrayList<>();
         groups.add(group);
-        if (spec.reload().isPresent()) {
-          shared.put(spec.reload().get(), group);
+        if (command != null) {
+          shared.put(command, group);
         }
       }
       group.add(spec);
     }
     return groups;
+  }
+
+  /** The same for one command with several timeouts, as a file's check may need a longer one. */
+  private static Program command(Program reload) {
+    return new Program(reload.argv(), LONGEST, reload.environment(), reload.directory());
+  }
+
+  /** The reload of a group, with the longest timeout that one of its files wants. */
+  static Optional<Program> reload(List<FileSpec> group) {
+    Optional<Program> longest = Optional.empty();
+    for (FileSpec spec : group) {
+      if (spec.reload().isPresent()
+          && (longest.isEmpty()
+              || longest.get().timeout().compareTo(spec.reload().get().timeout()) < 0)) {
+        longest = spec.reload();
+      }
+    }
+    return longest;
   }
 
   private static void refuseTwins(List<FileSpec> specs) {

@@ -110,8 +110,10 @@ final class LiveLink {
 
   private void failed(String reason) {
     if (replaced && reloading.isPresent()) {
-      // It may run with an older file; if it does not run at all, the reload says so.
-      trouble(Level.WARNING, reason, "; reloading instead");
+      // It may run with an older file; if it does not run at all, the reload says so. No failure
+      // yet: this is how a program is started for the first time.
+      Level level = problem.equals(reason) ? Level.DEBUG : Level.INFO;
+      tools.voice().say(level, reason + "; reloading instead");
       reloading.get().owe(tools.nanos().getAsLong(), name);
       replaced = false;
     } else {

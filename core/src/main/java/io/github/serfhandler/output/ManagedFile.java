@@ -93,7 +93,7 @@ final class ManagedFile {
           return Attempt.CURRENT;
         }
         try (Candidate candidate = staged.get()) {
-          Optional<Attempt> refused = check(candidate.path());
+          Optional<Attempt> refused = check(candidate);
           if (refused.isPresent()) {
             return refused.get();
           }
@@ -113,15 +113,16 @@ final class ManagedFile {
     }
   }
 
-  private Optional<Attempt> check(Path candidate) throws InterruptedException {
+  private Optional<Attempt> check(Candidate candidate) throws InterruptedException {
     if (spec.check().isEmpty()) {
-      return Optional.empty();
+      return Optional.empty(); // It need not have a file to look at then.
     }
     Program check = spec.check().get();
+    Path file = candidate.path();
     if (spec.checkFrame().isEmpty()) {
-      return check(check, candidate);
+      return check(check, file);
     }
-    String frame = spec.checkFrame().get().around(candidate);
+    String frame = spec.checkFrame().get().around(file);
     // Never made itself: what is staged for it is private, of its own name, and swept at a crash.
     Path name = tools.ownFolder().resolve("frame-" + spec.path().getFileName());
     Optional<Candidate> staged =

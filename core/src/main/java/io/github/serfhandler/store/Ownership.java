@@ -15,15 +15,22 @@ final class Ownership {
     this.notices = notices;
   }
 
-  /** Gives {@code temp} what {@code old} has; {@code file} is named where that is not permitted. */
-  void copy(Existing old, Path temp, Path file) throws IOException {
+  /**
+   * Gives {@code temp} what {@code old} has.
+   *
+   * @param withMode no where it is to have another mode: the old one may be more open than that,
+   *     and {@code temp} holds what it is to hide
+   * @param file named where something is not permitted
+   */
+  void copy(Existing old, boolean withMode, Path temp, Path file) throws IOException {
     Optional<Existing> now = Existing.of(temp);
     // Group first: who may not give the file away may still give it to a group of their own.
     boolean kept = now.isPresent() && take(temp, "unix:gid", old.gid(), now.get().gid());
     kept &= now.isPresent() && take(temp, "unix:uid", old.uid(), now.get().uid());
     // After chown, which clears them. Those bits are for the old owner alone.
     int mode = kept ? old.permissions() : old.permissions() & ~SET_ID_BITS;
-    boolean moded = now.isPresent() && take(temp, "unix:mode", mode, now.get().permissions());
+    boolean moded =
+        !withMode || (now.isPresent() && take(temp, "unix:mode", mode, now.get().permissions()));
     if (!kept || !moded) {
       notices.tellOnce(
           file,

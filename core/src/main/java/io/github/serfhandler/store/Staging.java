@@ -77,7 +77,8 @@ final class Staging {
     try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.WRITE)) {
       Contents.fill(channel, work.bytes());
       if (becomesTheFile && work.place().existing().isPresent()) {
-        ownership.copy(work.place().existing().get(), temp, work.place().file());
+        boolean withMode = work.grant().isEmpty() || !work.grant().get().saysMode();
+        ownership.copy(work.place().existing().get(), withMode, temp, work.place().file());
       }
       if (becomesTheFile && work.grant().isPresent()) {
         work.grant().get().giveTo(temp);

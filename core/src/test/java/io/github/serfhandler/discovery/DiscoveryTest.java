@@ -11,6 +11,7 @@ import io.github.serfhandler.client.SerfProtocolException;
 import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.HostsRenderer;
 import io.github.serfhandler.render.JsonRenderer;
+import io.github.serfhandler.render.NginxRenderer;
 import io.github.serfhandler.render.YamlRenderer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.testkit.ManualClock;
@@ -302,5 +303,29 @@ class DiscoveryTest {
     assertThatThrownBy(() -> discovery.pass("", List.of(SELF)))
         .isInstanceOf(SerfProtocolException.class);
     assertThat(text("services.json")).isEqualTo(before);
+  }
+
+  @Test
+  void heldInstancesKeepTheWeightOfNodesThatTheAgentForgot() throws IOException {
+    Discovery discovery =
+        new Discovery(
+            folder,
+            OWN_TAGS,
+            FileSpec.plain(folder, new NginxRenderer()),
+            GuardSettings.DEFAULT,
+            new FileStore(clock, warnings::add),
+            clock,
+            warnings::add);
+    Member drained =
+        Fixtures.member(
+            "node2", "10.0.0.2", MemberStatus.ALIVE, "svc=p1/web:80", "p1.web.weight=0");
+    discovery.pass("node1", List.of(SELF, drained, web("node3", "10.0.0.3", MemberStatus.ALIVE)));
+    String before = text("nginx_upstreams.conf");
+    assertThat(before).contains("server 10.0.0.2:80 down;");
+    for (int i = 0; i < 2; i++) {
+      PassResult result = discovery.pass("node1", List.of(SELF));
+      assertThat(result.view().held()).hasSize(2);
+      assertThat(text("nginx_upstreams.conf")).isEqualTo(before);
+    }
   }
 }

@@ -2,10 +2,12 @@ package io.github.serfhandler.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.client.Member;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +69,29 @@ class HaproxyRendererTest {
                 Sights.of(
                     Sights.alive("a", "10.0.0.1", "svc=shop/web:80", "shop.web.check=/health"))))
         .isNotEqualTo(before);
+  }
+
+  @Test
+  void asksForAPathThatMostOfTheCheckedServersName() {
+    // One node's word would take all others out of use, whose servers know no such path.
+    assertThat(paths("/no/such", "tcp", "tcp")).isEmpty();
+    assertThat(paths("/no/such", "/health", "tcp")).isEmpty();
+    assertThat(paths("/no/such", "/health")).isEmpty();
+    assertThat(paths("/no/such", "/health", "/health")).contains("/health");
+    assertThat(paths("tcp", "/health", "off", "/health")).contains("/health");
+    assertThat(paths("off", "off", "/health")).contains("/health");
+    assertThat(paths("off", "off")).isEmpty();
+  }
+
+  private static Optional<String> paths(String... checks) {
+    List<Member> members = new ArrayList<>();
+    for (String check : checks) {
+      int number = members.size() + 1;
+      members.add(
+          Sights.alive(
+              "web" + number, "10.0.0." + number, "svc=shop/web:80", "shop.web.check=" + check));
+    }
+    return Backend.all(ONE, Sights.of(members)).get(0).path();
   }
 
   @Test

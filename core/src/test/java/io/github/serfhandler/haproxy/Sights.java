@@ -48,7 +48,12 @@ final class Sights {
   static Snapshot mixed() {
     return of(
         alive("web1", "10.1.0.1", "svc=shop/web:8080", "shop.web.check=/health"),
-        alive("web2", "10.1.0.2", "svc=shop/web:8080", "shop.web.weight=50"),
+        alive(
+            "web2",
+            "10.1.0.2",
+            "svc=shop/web:8080",
+            "shop.web.weight=50",
+            "shop.web.check=/health"),
         alive("web10", "2001:db8::10", "svc=shop/web:80,shop/web:81", "shop.web.check=off"),
         alive("db 1;\n\"x\" #$\\ {é✓}:", "10.1.0.3", "svc=shop/my_sql:3306"),
         alive("batch", "10.1.0.4", "svc=blog/jobs:99", "blog.jobs.check=off"));

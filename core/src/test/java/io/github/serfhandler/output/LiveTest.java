@@ -100,7 +100,9 @@ class LiveTest {
     assertThat(rig.ran()).isEmpty();
     assertThat(told.told().size()).isBetween(22, 27); // After 1, 2, 4 .. 16 s, then each 30 s.
     assertThat(rig.log.lines())
-        .containsOnlyOnce("WARNING nobody listens at a.sock; start the program; reloading instead");
+        .containsOnlyOnce(
+            "INFO nobody listens at a.sock; start the program; reloading instead",
+            "WARNING nobody listens at a.sock; start the program (trying again)");
     assertThat(rig.group.status().problem())
         .isEqualTo("nobody listens at a.sock; start the program");
     told.failure = Optional.empty();

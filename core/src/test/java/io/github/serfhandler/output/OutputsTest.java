@@ -41,8 +41,11 @@ class OutputsTest {
     FileSpec told = Shows.file(Path.of("f")).reload(reload.with(Map.of("NAME", "value"))).build();
     FileSpec other = Shows.file(Path.of("g")).waits(Wait.DEFAULT).build();
     assertThat(Groups.of(List.of(a, alone, plain, same, slower, told, other)))
-        .containsExactly(
-            List.of(a, same), List.of(alone), List.of(slower), List.of(told), List.of(other));
+        .containsExactly(List.of(a, same, slower), List.of(alone), List.of(told), List.of(other));
+    // One command is one reload, and as patient as the most patient of its files.
+    assertThat(Groups.reload(List.of(slower, a))).contains(reload);
+    assertThat(Groups.reload(List.of(a, slower))).contains(reload);
+    assertThat(Groups.reload(List.of(alone))).isEmpty();
   }
 
   @Test

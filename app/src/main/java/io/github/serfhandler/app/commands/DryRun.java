@@ -66,17 +66,35 @@ final class DryRun {
     return ExitStatus.DONE;
   }
 
-  private static List<String> diff(FilePreview preview) {
+  /** The difference; empty where the file would stay as it is, and only there. */
+  static List<String> diff(FilePreview preview) {
+    if (preview.isCurrent()) {
+      return List.of();
+    }
     String path = Printable.of(preview.path().toString());
-    return LineDiff.of(
-        preview.exists() ? path : "/dev/null",
-        lines(preview.before()),
-        path,
-        lines(preview.after()));
+    List<String> diff =
+        LineDiff.of(
+            preview.exists() ? path : "/dev/null",
+            lines(preview.before()),
+            path,
+            lines(preview.after()));
+    return diff.isEmpty() ? List.of(path + " differs, but in no text that can be shown") : diff;
   }
 
+  /** With the ends of lines that are not plain, as they make a difference too. */
   private static List<String> lines(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8).lines().map(DryRun::printable).toList();
+    List<String> lines = new ArrayList<>();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      lines.add(printable(text.substring(from, end)));
+      from = end + 1;
+    }
+    if (from < text.length()) {
+      lines.add(printable(text.substring(from)));
+      lines.add("\\ No newline at end of file");
+    }
+    return lines;
   }
 
   /** Tabs are what many files have between their words; a terminal shows them well. */
