@@ -15,6 +15,7 @@ import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.output.RenderedFile;
 import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.store.Batch;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
 import io.github.serfhandler.store.OwnFile;
@@ -46,12 +47,14 @@ public final class Discovery {
 
   private final Interest interest;
   private final List<RenderedFile> files;
+  private final Batch batch;
   private final Clock clock;
   private final GuardMemory memory;
   private final GuardSettings guardSettings;
   private final MassLossGuard guard;
   private final ProblemLog problemLog = new ProblemLog();
   private final Utf8Buffer buffer = new Utf8Buffer();
+  private Snapshot last = Snapshot.of(View.EMPTY);
   private @Nullable Vicinity vicinity;
   private @Nullable BooleanSupplier distancesWanted;
 
@@ -81,6 +84,7 @@ public final class Discovery {
         files.add(new RenderedFile(spec, store));
       }
     }
+    this.batch = store.batch();
     this.clock = clock;
     this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
     this.guardSettings = guardSettings;
@@ -133,15 +137,20 @@ public final class Discovery {
     List<Path> updated = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     Snapshot snapshot = new Snapshot(agentName, catalog, view, distances(agentName, view));
+    if (last.equals(snapshot)) {
+      snapshot = last; // Whoever compares the two again sees at once that they are the same.
+    }
+    last = snapshot;
     for (RenderedFile file : files) {
       try {
-        if (file.show(snapshot, buffer) == Outcome.UPDATED) {
+        if (file.show(snapshot, buffer, batch) == Outcome.UPDATED) {
           updated.add(file.path());
         }
       } catch (StoreException | RenderException e) {
         failures.add(String.valueOf(e.getMessage()));
       }
     }
+    batch.sync();
     try {
       memory.keep(guard.state());
     } catch (StoreException e) {
