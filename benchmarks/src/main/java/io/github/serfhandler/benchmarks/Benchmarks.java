@@ -29,7 +29,7 @@ public final class Benchmarks {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private static final String[] ALL = {
-    "latency", "start", "resident", "members", "event", "deploy", "config", "etcd"
+    "latency", "start", "resident", "members", "event", "deploy", "config", "etcd", "files"
   };
 
   /** The JDK that the launcher takes; this program runs on the same one. */
@@ -43,7 +43,7 @@ public final class Benchmarks {
 
   /**
    * Runs those named ({@code latency}, {@code start}, {@code resident}, {@code members}, {@code
-   * event}, {@code deploy}, {@code config}, {@code etcd}) or all.
+   * event}, {@code deploy}, {@code config}, {@code etcd}, {@code files}) or all.
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("serf-handler-benchmark");
@@ -59,6 +59,7 @@ public final class Benchmarks {
           case "deploy" -> new Deploy(folder, Benchmarks::print).run();
           case "config" -> new ConfigFigures(folder, Benchmarks::print).run();
           case "etcd" -> new EtcdFigures(folder, Benchmarks::print).run();
+          case "files" -> new FilesFigures(folder, Benchmarks::print).run();
           default -> {
             print("unknown benchmark: " + name + "; use " + String.join(", ", ALL));
             System.exit(2);

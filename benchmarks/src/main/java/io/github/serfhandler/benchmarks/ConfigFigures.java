@@ -123,7 +123,7 @@ final class ConfigFigures {
     for (int i = 0; i < STARTS; i++) {
       long begin = System.nanoTime();
       Process process =
-          new ProcessBuilder(command(confDir))
+          new ProcessBuilder(ResidentJava.command(ConfigProgram.class, confDir.toString()))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
@@ -161,27 +161,5 @@ final class ConfigFigures {
       numbers[i] = Double.parseDouble(words[i]);
     }
     return numbers;
-  }
-
-  /** With the flags of the launcher's resident agent, but no archive of loaded classes. */
-  private static List<String> command(Path confDir) throws IOException {
-    Process flags =
-        new ProcessBuilder(
-                "sh", "-c", "target=. . scripts/archive.sh; resident_flags; echo \"$jvm_flags\"")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    try (BufferedReader output = flags.inputReader(StandardCharsets.US_ASCII)) {
-      command.addAll(List.of(String.valueOf(output.readLine()).split(" ", -1)));
-    }
-    command.addAll(
-        List.of(
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ConfigProgram.class.getName(),
-            confDir.toString()));
-    return command;
   }
 }

@@ -4,6 +4,7 @@ import io.github.serfhandler.client.MemberStatus;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,26 @@ public record Node(
     problems = List.copyOf(problems);
   }
 
-  // Not the record's own: that one goes through invokedynamic and costs start-up time.
+  // Not the records' own ones: they go through invokedynamic and cost start-up time, and are slow
+  // where ten thousand are compared.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Node that
+        && status == that.status
+        && name.equals(that.name)
+        && Objects.equals(addr, that.addr)
+        && tags.equals(that.tags)
+        && offers.equals(that.offers)
+        && products.equals(that.products)
+        && roles.equals(that.roles)
+        && problems.equals(that.problems);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode() * 31 + tags.hashCode();
+  }
+
   @Override
   public String toString() {
     return name + " " + status.word() + " " + offers;

@@ -16,6 +16,7 @@ import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.output.RenderedFile;
 import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.store.Batch;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
 import io.github.serfhandler.store.OwnFile;
@@ -48,14 +49,15 @@ public final class Discovery {
 
   private final Interest interest;
   private final List<RenderedFile> files;
+  private final Batch batch;
   private final Clock clock;
   private final GuardMemory memory;
   private final GuardSettings guardSettings;
   private final MassLossGuard guard;
   private final ProblemLog problemLog = new ProblemLog();
   private final Utf8Buffer buffer = new Utf8Buffer();
-  private Catalog last = Catalog.EMPTY;
   private Map<String, Node> lost = Map.of();
+  private Snapshot last = Snapshot.of(View.EMPTY);
   private @Nullable Vicinity vicinity;
   private @Nullable BooleanSupplier distancesWanted;
 
@@ -85,6 +87,7 @@ public final class Discovery {
         files.add(new RenderedFile(spec, store));
       }
     }
+    this.batch = store.batch();
     this.clock = clock;
     this.memory = new GuardMemory(store, folder.resolve(OWN_FOLDER).resolve("guard"));
     this.guardSettings = guardSettings;
@@ -136,19 +139,23 @@ public final class Discovery {
     List<TagProblem> fresh = problemLog.fresh(catalog);
     List<Path> updated = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    Map<String, Double> distances = distances(agentName, view);
     lost = lost(catalog, view);
-    last = catalog;
-    Snapshot snapshot = new Snapshot(agentName, catalog, view, distances, lost);
+    Snapshot snapshot =
+        new Snapshot(agentName, catalog, view, distances(agentName, view), lost);
+    if (last.equals(snapshot)) {
+      snapshot = last; // Whoever compares the two again sees at once that they are the same.
+    }
+    last = snapshot;
     for (RenderedFile file : files) {
       try {
-        if (file.show(snapshot, buffer) == Outcome.UPDATED) {
+        if (file.show(snapshot, buffer, batch) == Outcome.UPDATED) {
           updated.add(file.path());
         }
       } catch (StoreException | RenderException e) {
         failures.add(String.valueOf(e.getMessage()));
       }
     }
+    batch.sync();
     try {
       memory.keep(guard.state());
     } catch (StoreException e) {

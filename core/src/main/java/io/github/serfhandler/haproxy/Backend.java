@@ -6,6 +6,7 @@ import io.github.serfhandler.catalog.Instance;
 import io.github.serfhandler.catalog.Offer;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.render.ServiceName;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: a service as HAProxy is to have it.
@@ -35,8 +37,13 @@ record Backend(
     boolean checked,
     List<Server> servers) {
 
-  /** Immutable: an instance as HAProxy is to have it; its address is text without brackets. */
-  record Server(Instance instance, String addr, int weight, boolean checked) {
+  /** Immutable: an instance as HAProxy is to have it. */
+  record Server(Instance instance, int weight, boolean checked) {
+    /** Its address as text, without brackets. */
+    String addr() {
+      return Addresses.text(instance.addr());
+    }
+
     int port() {
       return instance.port();
     }
@@ -68,25 +75,28 @@ record Backend(
   private static Backend of(
       String product, String service, List<Instance> instances, Snapshot snapshot) {
     List<Server> servers = new ArrayList<>(instances.size());
-    Set<String> places = new HashSet<>();
-    Set<String> names = new HashSet<>();
+    Set<InetSocketAddress> places = new HashSet<>();
+    @Nullable Instance last = null;
     List<HealthCheck> checks = new ArrayList<>(instances.size());
     boolean checked = instances.isEmpty();
     for (Instance instance : instances) {
-      String addr = Addresses.text(instance.addr());
       // One place under two names would get twice its share, and could not be told apart at run
-      // time; one node at two places would give HAProxy one name twice, which it refuses.
-      if (!places.add(addr + ' ' + instance.port())
-          || !names.add(instance.port() + " " + instance.node())) {
+      // time; one node at two places would give HAProxy one name twice, which it refuses. Those of
+      // one node and port are neighbours.
+      if (!places.add(new InetSocketAddress(instance.addr(), instance.port()))
+          || (last != null
+              && last.port() == instance.port()
+              && last.node().equals(instance.node()))) {
         continue;
       }
+      last = instance;
       Offer offer = snapshot.offer(product, service, instance);
       boolean isChecked = !offer.check().equals(HealthCheck.OFF);
       checked |= isChecked;
       if (isChecked) {
         checks.add(offer.check());
       }
-      servers.add(new Server(instance, addr, offer.weight(), isChecked));
+      servers.add(new Server(instance, offer.weight(), isChecked));
     }
     return new Backend(
         product,

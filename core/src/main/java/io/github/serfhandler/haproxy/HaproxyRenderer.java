@@ -55,12 +55,8 @@ public final class HaproxyRenderer implements Renderer {
 
   private static void server(Backend.Server server, Utf8Buffer out) {
     out.ascii("    server ").ascii(ServerName.of(server.instance())).ascii(' ');
-    if (server.addr().indexOf(':') >= 0) {
-      out.ascii('[').ascii(server.addr()).ascii("]:");
-    } else {
-      out.ascii(server.addr()).ascii(':');
-    }
-    out.number(server.port()).ascii(" weight ").number(server.weight());
+    out.endpoint(server.instance().addr(), server.port());
+    out.ascii(" weight ").number(server.weight());
     out.ascii(server.checked() ? " check\n" : "\n");
   }
 }

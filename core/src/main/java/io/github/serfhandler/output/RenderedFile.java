@@ -3,6 +3,7 @@ package io.github.serfhandler.output;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.store.Batch;
 import io.github.serfhandler.store.Candidate;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
@@ -50,6 +51,14 @@ public final class RenderedFile {
    * @throws StoreException where it can not be written
    */
   public Outcome show(Snapshot snapshot, Utf8Buffer buffer) {
+    Batch batch = store.batch();
+    Outcome outcome = show(snapshot, buffer, batch);
+    batch.sync();
+    return outcome;
+  }
+
+  /** The same; its name is durable once the batch is synced. */
+  public Outcome show(Snapshot snapshot, Utf8Buffer buffer, Batch batch) {
     if (shown != null
         && stamp.isPresent()
         && stamp.equals(store.stamp(spec.path()))
@@ -69,7 +78,7 @@ public final class RenderedFile {
       try (Candidate candidate = staged.get()) {
         // The other bytes are somebody else's, who may have changed them since they were read.
         if (!spec.isBlock() || store.stamp(spec.path()).equals(before)) {
-          stamp = candidate.commit();
+          stamp = batch.commit(candidate);
           shown = snapshot;
           return Outcome.UPDATED;
         }

@@ -40,12 +40,15 @@ public final class Utf8Buffer {
 
   /** Appends ASCII text as it is. */
   public Utf8Buffer ascii(String text) {
-    int count = text.length();
-    reserve(count);
-    for (int i = 0; i < count; i++) {
-      bytes[length + i] = (byte) text.charAt(i);
-    }
-    length += count;
+    return ascii(text, 0, text.length());
+  }
+
+  /** Appends a part of a text that is ASCII, as it is. */
+  @SuppressWarnings("deprecation") // It leaves out the upper half of a character: ASCII has none.
+  private Utf8Buffer ascii(String text, int from, int end) {
+    reserve(end - from);
+    text.getBytes(from, end, bytes, length);
+    length += end - from;
     return this;
   }
 
@@ -75,7 +78,7 @@ public final class Utf8Buffer {
   }
 
   /** Appends an address with a port: {@code 10.0.0.1:80}, {@code [::1]:80}. */
-  Utf8Buffer endpoint(InetAddress address, int port) {
+  public Utf8Buffer endpoint(InetAddress address, int port) {
     if (address instanceof Inet4Address) {
       return address(address).ascii(':').number(port);
     }
@@ -106,13 +109,15 @@ public final class Utf8Buffer {
    */
   public Utf8Buffer quoted(String text) {
     ascii('"');
+    int plain = 0; // Until here it is appended; the plain characters since then come at once.
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= ' ' && c < 0x7f) {
-        if (c == '"' || c == '\\') {
-          ascii('\\');
-        }
-        ascii(c);
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+        continue;
+      }
+      ascii(text, plain, i);
+      if (c == '"' || c == '\\') {
+        ascii('\\').ascii(c);
       } else if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
@@ -122,25 +127,30 @@ public final class Utf8Buffer {
       } else {
         codePoint(c);
       }
+      plain = i + 1;
     }
-    return ascii('"');
+    return ascii(text, plain, text.length()).ascii('"');
   }
 
   /** Appends text as it is; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD. */
-  public Utf8Buffer text(CharSequence text) {
+  public Utf8Buffer text(String text) {
+    int plain = 0; // As above.
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
-        ascii(c);
-      } else if (Character.isHighSurrogate(c)
+        continue;
+      }
+      ascii(text, plain, i);
+      if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         codePoint(Character.toCodePoint(c, text.charAt(++i)));
       } else {
         codePoint(Character.isSurrogate(c) ? 0xfffd : c);
       }
+      plain = i + 1;
     }
-    return this;
+    return ascii(text, plain, text.length());
   }
 
   private static boolean mustEscape(char c) {

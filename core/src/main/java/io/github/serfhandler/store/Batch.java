@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,6 +42,15 @@ public final class Batch {
    */
   public Outcome writePrivate(Path target, ByteBuffer bytes) {
     return store.write(target, bytes, Access.AS_IT_IS, true, unsynced);
+  }
+
+  /**
+   * As {@link Candidate#commit()}.
+   *
+   * @throws StoreException where that is impossible; the file is then as it was before
+   */
+  public Optional<Stamp> commit(Candidate candidate) {
+    return candidate.commit(unsynced);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.serfhandler.template;
 
 import io.github.serfhandler.render.Utf8Buffer;
 import java.io.Writer;
-import java.nio.CharBuffer;
 
 /** Writes text into a buffer, up to a limit. Confined to one thread. */
 final class Utf8Writer extends Writer {
@@ -17,19 +16,30 @@ final class Utf8Writer extends Writer {
 
   @Override
   public void write(char[] text, int from, int count) {
-    if (count == 0) {
+    write(new String(text, from, count));
+  }
+
+  @Override
+  public void write(String text, int from, int count) {
+    write(text.substring(from, from + count));
+  }
+
+  @Override
+  public void write(String text) {
+    if (text.isEmpty()) {
       return;
     }
+    String whole = text;
     if (high != 0) {
-      out.text(Character.toString(high) + text[from]);
+      whole = high + text;
       high = 0;
-      from++;
-      count--;
     }
-    if (count > 0 && Character.isHighSurrogate(text[from + count - 1])) {
-      high = text[from + --count];
+    int last = whole.length() - 1;
+    if (Character.isHighSurrogate(whole.charAt(last))) {
+      high = whole.charAt(last);
+      whole = whole.substring(0, last);
     }
-    out.text(CharBuffer.wrap(text, from, count));
+    out.text(whole);
     if (out.length() > end) {
       throw new TemplateMistake(Failures.TOO_LARGE);
     }

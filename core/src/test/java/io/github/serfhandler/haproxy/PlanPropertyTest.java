@@ -114,9 +114,7 @@ class PlanPropertyTest {
     for (int i = 0; i < 6; i++) {
       if (random.nextBoolean()) {
         Instance instance = Fixtures.instance("n" + i, "10.0.0." + i, 80 + random.nextInt(2));
-        servers.add(
-            new Backend.Server(
-                instance, "10.0.0." + i, random.nextInt(3) * 50, random.nextBoolean()));
+        servers.add(new Backend.Server(instance, random.nextInt(3) * 50, random.nextBoolean()));
       }
     }
     return new Backend("shop", "web", "shop_web", Optional.empty(), true, servers);
