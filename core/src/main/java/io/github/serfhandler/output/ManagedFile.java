@@ -70,9 +70,12 @@ final class ManagedFile {
     this.bytes = new FileBytes(spec, store, tools.merge());
   }
 
-  /** Whether somebody wrote to it since the last attempt; any thread may ask. */
+  /**
+   * Whether somebody wrote to it, or to what it is made of, since the last attempt; any thread may
+   * ask.
+   */
   boolean isTouched() {
-    return known && !stamp.equals(store.stamp(spec.path()));
+    return known && (!stamp.equals(store.stamp(spec.path())) || spec.renderer().isStale());
   }
 
   /**

@@ -34,6 +34,14 @@ public interface Renderer {
     return before.equals(now);
   }
 
+  /**
+   * Whether something that it read beside snapshots has changed since, so that equal snapshots may
+   * give other bytes now. Any thread may ask.
+   */
+  default boolean isStale() {
+    return false;
+  }
+
   /** Whether it asks a snapshot for the distances of nodes, which cost their gathering. */
   default boolean wantsDistances() {
     return false;

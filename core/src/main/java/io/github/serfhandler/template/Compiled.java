@@ -91,7 +91,7 @@ final class Compiled {
     }
   }
 
-  /** Whether its files are as they were when they were read. */
+  /** Whether its files are as they were when they were read; any thread may ask. */
   boolean isCurrent() {
     return files.areCurrent();
   }

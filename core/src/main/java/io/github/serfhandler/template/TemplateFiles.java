@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class TemplateFiles implements Loader<String> {
 
   private final Path folder;
   private final String main;
-  private final Map<Path, FileStamp> stamps = new HashMap<>();
+  private final Map<Path, FileStamp> stamps = new ConcurrentHashMap<>();
   private boolean distances;
 
   TemplateFiles(Path main) {
@@ -51,7 +51,7 @@ final class TemplateFiles implements Loader<String> {
     return folder.resolve(name);
   }
 
-  /** Whether all that were read are as they were. */
+  /** Whether all that were read are as they were; any thread may ask. */
   boolean areCurrent() {
     for (Map.Entry<Path, FileStamp> known : stamps.entrySet()) {
       if (!known.getValue().equals(FileStamp.of(known.getKey()))) {

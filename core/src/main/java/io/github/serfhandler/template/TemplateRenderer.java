@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateRenderer implements Renderer {
   private final Path template;
   private final String fileName;
-  private volatile @Nullable Compiled compiled; // Read by whoever asks for distances, too.
+  private volatile @Nullable Compiled compiled; // Read by whoever asks from outside, too.
   private boolean sound;
 
   /** For that template, which is not read yet; the file is named like it, without its last dot. */
@@ -108,6 +108,13 @@ public final class TemplateRenderer implements Renderer {
   public boolean stands(Snapshot before, Snapshot now) {
     Compiled current = compiled;
     return sound && current != null && before.equals(now) && current.isCurrent();
+  }
+
+  /** Whether the template, or a file that it includes, has changed since it was read. */
+  @Override
+  public boolean isStale() {
+    Compiled current = compiled;
+    return current != null && !current.isCurrent();
   }
 
   /**

@@ -72,6 +72,19 @@ class OutputsTest {
   }
 
   @Test
+  void rendersAManagedFileAgainWhereWhatItIsMadeOfHasChanged() {
+    Shows shows = new Shows();
+    Rig rig = new Rig(folder, FileSpec.of(folder.resolve("a"), shows).waits(Wait.DEFAULT).build());
+    rig.offer("one");
+    rig.again("one");
+    assertThat(shows.rendered).isEqualTo(1);
+    shows.stale = true;
+    rig.again("one");
+    rig.again("one");
+    assertThat(shows.rendered).isEqualTo(2);
+  }
+
+  @Test
   void showsABlockOfAPlainFile() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "theirs");
     RenderedFile rendered =

@@ -15,6 +15,7 @@ import java.util.Map;
 /** Renders a text that the test chooses, and counts how often it is asked to. */
 final class Shows implements Renderer {
   int rendered;
+  boolean stale;
 
   /** A snapshot that is rendered as this text. */
   static Snapshot snapshot(String text) {
@@ -37,6 +38,7 @@ final class Shows implements Renderer {
   @Override
   public void render(Snapshot snapshot, Utf8Buffer out) {
     rendered++;
+    stale = false;
     if (snapshot.self().equals("impossible")) {
       throw new RenderException("cannot render text: impossible; say something else");
     }
@@ -44,6 +46,11 @@ final class Shows implements Renderer {
       throw new IllegalStateException("a renderer's fault");
     }
     out.ascii(snapshot.self());
+  }
+
+  @Override
+  public boolean isStale() {
+    return stale;
   }
 
   @Override

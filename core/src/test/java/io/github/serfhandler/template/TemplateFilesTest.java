@@ -72,8 +72,10 @@ class TemplateFilesTest {
     Files.writeString(part, "2");
     Files.setLastModifiedTime(part, FileTime.fromMillis(1));
     assertThat(stands()).isFalse();
+    assertThat(renderer.isStale()).isTrue();
     assertThat(text()).isEqualTo("a2");
     assertThat(stands()).isTrue();
+    assertThat(renderer.isStale()).isFalse();
     Files.writeString(file, "b{% include \"part\" %}");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1));
     assertThat(stands()).isFalse();

@@ -47,6 +47,9 @@ public final class Doctor {
     group(
         "resident agent",
         () -> StatusCheck.of(settings.confDir(), pid -> ProcessHandle.of(pid).isPresent()));
+    group(
+        "kept files",
+        () -> KeptFilesCheck.of(settings.confDir(), pid -> ProcessHandle.of(pid).isPresent()));
     group("clock", () -> clockCheck.end(settings.confDir()));
     return List.copyOf(checks);
   }

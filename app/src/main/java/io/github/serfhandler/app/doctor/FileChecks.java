@@ -1,6 +1,7 @@
 package io.github.serfhandler.app.doctor;
 
 import io.github.serfhandler.app.settings.Settings;
+import io.github.serfhandler.app.settings.SettingsException;
 import io.github.serfhandler.app.wiring.GuardRecord;
 import io.github.serfhandler.app.wiring.Wiring;
 import io.github.serfhandler.catalog.Catalog;
@@ -9,12 +10,11 @@ import io.github.serfhandler.catalog.Node;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.catalog.Subscription;
 import io.github.serfhandler.catalog.View;
+import io.github.serfhandler.output.FilePreview;
 import io.github.serfhandler.output.FileSpec;
-import io.github.serfhandler.render.Renderer;
-import io.github.serfhandler.render.Utf8Buffer;
+import io.github.serfhandler.render.RenderException;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.StoreException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,8 +25,6 @@ import java.util.Optional;
 
 /** Stateless: compares the files with what the agent tells now, without writing. */
 final class FileChecks {
-  private static final int LONGEST = 256 * 1024 * 1024;
-
   private FileChecks() {}
 
   static List<Check> of(Settings settings, AgentExam.Report report, Instant now) {
@@ -57,8 +55,12 @@ final class FileChecks {
     }
     FileStore store = new FileStore(Clock.systemUTC(), notice -> {});
     Snapshot snapshot = new Snapshot(report.stats().agentName(), catalog, view, Map.of());
-    for (FileSpec file : Wiring.files(settings)) {
-      checks.add(compare(store, file.path(), file.renderer(), snapshot));
+    try {
+      for (FileSpec file : Wiring.files(settings)) {
+        checks.add(compare(store, file, snapshot));
+      }
+    } catch (SettingsException e) {
+      checks.add(Check.fail("files", String.join("; ", e.problems()), ""));
     }
     return checks;
   }
@@ -73,19 +75,23 @@ final class FileChecks {
     return Subscription.of(products, settings.observe());
   }
 
-  private static Check compare(FileStore store, Path file, Renderer renderer, Snapshot snapshot) {
-    Utf8Buffer expected = new Utf8Buffer();
-    renderer.render(snapshot, expected);
-    Optional<byte[]> found;
+  private static Check compare(FileStore store, FileSpec spec, Snapshot snapshot) {
+    Path file = spec.path();
+    FilePreview preview;
     try {
-      found = store.read(file, LONGEST);
-    } catch (StoreException e) {
+      preview = FilePreview.of(spec, snapshot, store);
+    } catch (StoreException | RenderException e) {
       return Check.fail("files", String.valueOf(e.getMessage()), "");
     }
-    if (found.isEmpty()) {
+    if (spec.renderer().wantsDistances()) {
+      // The doctor does not measure them, which is a call for each node.
+      return Check.ok(
+          "files", file + " hangs on distances; to compare it: serf-handler render --dry-run");
+    }
+    if (!preview.exists()) {
       return Check.warn("files", file + " does not exist yet", "run: serf-handler members");
     }
-    return expected.bytes().equals(ByteBuffer.wrap(found.get()))
+    return preview.isCurrent()
         ? Check.ok("files", file + " is current")
         : Check.warn(
             "files",

@@ -160,6 +160,46 @@ class ChecksTest {
   }
 
   @Test
+  void judgesWhatIsSaidOfFilesThatAreCheckedAndReloaded() throws IOException {
+    assertThat(KeptFilesCheck.of(directory, pid -> true)).isEmpty();
+    Path file = Files.createDirectory(directory.resolve(".serf-handler")).resolve("files.json");
+    Files.writeString(file, kept("", false, ""));
+    assertThat(texts(KeptFilesCheck.of(directory, pid -> pid == 77)))
+        .containsExactly("ok kept files: process 77 keeps 1, and nothing is left to do");
+    Files.writeString(file, kept("the check refused a.cfg", true, "the reload failed"));
+    assertThat(texts(KeptFilesCheck.of(directory, pid -> true)))
+        .containsExactly(
+            "fail kept files: the check refused a.cfg",
+            "warn kept files: a reload is owed for a.cfg: the reload failed - process 77 tries"
+                + " again by itself");
+    assertThat(texts(KeptFilesCheck.of(directory, pid -> false)))
+        .containsExactly(
+            "warn kept files: a reload is owed for a.cfg: the reload failed - start serf-handler"
+                + " agent again, or run: serf-handler members");
+    Files.writeString(file, kept("", false, "HAProxy does not answer"));
+    assertThat(texts(KeptFilesCheck.of(directory, pid -> true)))
+        .containsExactly("warn kept files: HAProxy does not answer");
+    for (String broken : List.of("broken", "{}", "[1]", "{\"pid\": 1, \"groups\": [{}]}")) {
+      Files.writeString(file, broken);
+      assertThat(texts(KeptFilesCheck.of(directory, pid -> true)))
+          .singleElement()
+          .asString()
+          .startsWith("warn kept files: " + file + " can not be read: ")
+          .endsWith(" - delete it");
+    }
+  }
+
+  private static String kept(String reason, boolean owed, String problem) {
+    return "{\"pid\": 77, \"groups\": [{\"files\": [{\"path\": \"a.cfg\", \"reason\": \""
+        + reason
+        + "\"}], \"reloadOwed\": "
+        + owed
+        + ", \"problem\": \""
+        + problem
+        + "\"}]}";
+  }
+
+  @Test
   void judgesWhatTheResidentAgentSaysOfItself() throws IOException {
     assertThat(texts(StatusCheck.of(directory, pid -> true)))
         .containsExactly("ok resident agent: none has run with this directory");

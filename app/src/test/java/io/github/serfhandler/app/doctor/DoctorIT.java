@@ -119,6 +119,48 @@ class DoctorIT {
     }
   }
 
+  @Test
+  void comparesFilesWithABlockAndThoseThatAreChecked() throws Exception {
+    try (FakeAgent agent = FakeAgent.start()) {
+      agent.members(FakeMember.named("fake").withTag("products", "p").withTag("svc", "p/web:80"));
+      Path near = Files.writeString(folder.resolve("near"), "{{ nearest(nodes())[0] }}");
+      Path wrong = Files.writeString(folder.resolve("wrong"), "{{ wrong }}");
+      Path block = folder.resolve("hosts");
+      String files =
+          "hosts=%s\nhaproxy=%s\ntemplate=%s:%s\ntemplate=%s:%s"
+              .formatted(
+                  block,
+                  folder.resolve("cfg"),
+                  near,
+                  folder.resolve("n"),
+                  wrong,
+                  folder.resolve("w"));
+      Files.writeString(
+          block,
+          """
+          theirs
+          # BEGIN serf-handler
+          # written by serf-handler; changes between these two lines are lost
+          127.0.0.1\tsvc-p-web-0
+          # END serf-handler
+          theirs too
+          """);
+      assertThat(examine(agent.rpcAddr(), Map.of("--file", files, "--hosts-slots", "1")))
+          .contains(
+              "ok files: " + block + " is current",
+              "warn files: "
+                  + folder.resolve("cfg")
+                  + " does not exist yet - run: serf-handler members",
+              "ok files: "
+                  + folder.resolve("n")
+                  + " hangs on distances; to compare it: serf-handler render --dry-run")
+          .anyMatch(text -> text.startsWith("fail files: ") && text.contains("line 1: unknown"));
+      Files.writeString(block, Files.readString(block).replace("web", "old"));
+      assertThat(examine(agent.rpcAddr(), Map.of("--file", files, "--hosts-slots", "1")))
+          .anyMatch(text -> text.startsWith("warn files: " + block + " differs"));
+    }
+  }
+
   private List<String> examine(String rpcAddr, Map<String, String> more) {
     Map<String, String> flags = new HashMap<>(more);
     flags.put("--rpc-addr", rpcAddr);
