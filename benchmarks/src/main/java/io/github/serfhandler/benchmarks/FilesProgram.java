@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -204,10 +205,11 @@ public final class FilesProgram {
     catalog.report("files, members -> snapshot");
     equal.report("files, two snapshots compared");
     for (String name : renderers.keySet()) {
-      rendering
-          .get(name)
-          .report("files, " + name + " rendered, " + sizes.get(name) / 1024 + " KiB");
-      writing.get(name).report("files, " + name + " written, synced and renamed");
+      int kib = Objects.requireNonNull(sizes.get(name)) / 1024;
+      Objects.requireNonNull(rendering.get(name))
+          .report("files, " + name + " rendered, " + kib + " KiB");
+      Objects.requireNonNull(writing.get(name))
+          .report("files, " + name + " written, synced and renamed");
     }
   }
 

@@ -140,8 +140,7 @@ public final class Discovery {
     List<Path> updated = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     lost = lost(catalog, view);
-    Snapshot snapshot =
-        new Snapshot(agentName, catalog, view, distances(agentName, view), lost);
+    Snapshot snapshot = new Snapshot(agentName, catalog, view, distances(agentName, view), lost);
     if (last.equals(snapshot)) {
       snapshot = last; // Whoever compares the two again sees at once that they are the same.
     }

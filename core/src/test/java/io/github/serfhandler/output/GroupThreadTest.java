@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -40,7 +41,8 @@ class GroupThreadTest {
                         System::nanoTime,
                         Clock.systemUTC(),
                         (program, input) -> {
-                          self.get().close(); // Its interrupt comes too late for the check.
+                          Objects.requireNonNull(self.get())
+                              .close(); // Its interrupt comes too late for the check.
                           return Rig.exited(0);
                         },
                         gate,
