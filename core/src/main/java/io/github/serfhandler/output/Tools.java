@@ -70,6 +70,9 @@ record Tools(
     /** Something else. */
     void say(Level level, String line);
 
+    /** A program can not be told, and nothing that it should read anew has changed. */
+    void away(Level level, String line);
+
     /** What is said behind a failure about the next attempt. */
     String next();
   }
