@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,7 +33,9 @@ import java.util.TreeSet;
  *
  * <p>Serf forgets a member only a day after it failed or left, so one that was alive and is then
  * unknown tells that the agent was restarted and has not joined again yet. That loss is held like
- * any other. For the same reason an agent that knows nobody but itself lets go of nothing.
+ * any other; and where most of the nodes that the view showed are unknown at once, all of them are
+ * held, also a service's only instance. For the same reason an agent that knows nobody but itself
+ * lets go of nothing.
  *
  * <p>A held instance stays until its member is alive again, {@code leaving}, {@code left} or, after
  * it had failed, forgotten by the agent (reaped, or pruned by hand), or its tags or address no
@@ -47,6 +51,7 @@ public final class MassLossGuard {
   private final GuardSettings settings;
   private GuardState state;
   private LossWave wave = LossWave.NONE;
+  private boolean forgetful;
   private Optional<Instant> deadline = Optional.empty();
 
   /** A guard that remembers nothing: members that have failed already are not shown. */
@@ -74,6 +79,7 @@ public final class MassLossGuard {
     Instant now = time.truncatedTo(ChronoUnit.MILLIS);
     wave = state.wave().next(catalog.failed(), now, settings.window());
     Map<String, Map<Instance, Loss>> before = byService(state.losses());
+    forgetful = isForgetful(catalog);
     List<Loss> after = new ArrayList<>();
     for (String product : honest.products().keySet()) {
       for (String service : toJudge(catalog, product)) {
@@ -160,8 +166,29 @@ public final class MassLossGuard {
     losses.sort(Comparator.comparing(Loss::instance));
     if (lost >= settings.minimum() && lost > settings.fraction() * (alive + losses.size())) {
       losses.replaceAll(loss -> isRecent(loss, now) ? loss.whileHeld() : loss);
+    } else if (forgetful) {
+      losses.replaceAll(loss -> loss.cause() == Cause.VANISHED ? loss.whileHeld() : loss);
     }
     return losses;
+  }
+
+  /**
+   * Whether the agent knows nobody but itself any more, or not most of those shown alive before.
+   */
+  private boolean isForgetful(Catalog catalog) {
+    Set<String> nodes = new HashSet<>();
+    int unknown = 0;
+    for (SortedMap<String, List<Instance>> services : state.alive().products().values()) {
+      for (List<Instance> instances : services.values()) {
+        for (Instance instance : instances) {
+          if (nodes.add(instance.node()) && isUnknown(catalog, instance)) {
+            unknown++;
+          }
+        }
+      }
+    }
+    boolean alone = catalog.nodes().size() <= 1;
+    return unknown > 0 && (alone || unknown > settings.fraction() * nodes.size());
   }
 
   private static boolean isUnknown(Catalog catalog, Instance instance) {

@@ -5,6 +5,7 @@ import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.Utf8Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Immutable: {@code haproxy.cfg}, a complete configuration for HAProxy 2.4 and newer, with a
@@ -26,6 +27,11 @@ public final class HaproxyRenderer implements Renderer {
     return settings.product().isEmpty()
         ? "haproxy.cfg"
         : "haproxy_" + settings.product().get() + ".cfg";
+  }
+
+  @Override
+  public void prepare() {
+    Optional<String> unused = settings.head();
   }
 
   /** Distances do not count. */

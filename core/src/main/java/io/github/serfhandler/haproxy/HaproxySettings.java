@@ -42,7 +42,7 @@ public final class HaproxySettings {
   private final List<Bind> binds;
   private final int slots;
   private final Optional<Path> socket;
-  private final Optional<String> head;
+  private final Optional<HeadFile> head;
   private final Duration drain;
   private final Duration checkInterval;
   private final int maxConnections;
@@ -101,9 +101,13 @@ public final class HaproxySettings {
     return socket;
   }
 
-  /** The user's text in the place of our {@code global} and {@code defaults}. */
+  /**
+   * The user's text in the place of our {@code global} and {@code defaults}.
+   *
+   * @throws io.github.serfhandler.render.RenderException where its file can not be used
+   */
   public Optional<String> head() {
-    return head;
+    return head.isPresent() ? Optional.of(head.get().text()) : Optional.empty();
   }
 
   /** How long the connections of a drained server may last before its slot is taken back. */
@@ -138,7 +142,7 @@ public final class HaproxySettings {
     private List<Bind> binds = List.of();
     private @Nullable Integer slots;
     private @Nullable Path socket;
-    private @Nullable String head;
+    private @Nullable HeadFile head;
     private Duration drain = Duration.ofMinutes(1);
     private Duration checkInterval = Duration.ofSeconds(2);
     private int maxConnections = 4000;
@@ -191,10 +195,11 @@ public final class HaproxySettings {
 
     /**
      * The user's {@code global} and {@code defaults} sections, which stand in the place of ours;
-     * more sections may follow in it. Read now, and not again. By default none.
+     * more sections may follow in it. Read when it is first rendered, and not again once that
+     * succeeded. By default none.
      */
     public Builder head(Path file) {
-      this.head = HeadFile.read(file);
+      this.head = new HeadFile(file);
       return this;
     }
 

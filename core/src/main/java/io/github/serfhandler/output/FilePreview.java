@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param exists whether it is there
  * @param before its bytes; none where it is not there
  * @param after the bytes that it would have
+ * @param accessChanges whether it would get another mode or owner
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record FilePreview(Path path, boolean exists, byte[] before, byte[] after) {
+public record FilePreview(
+    Path path, boolean exists, byte[] before, byte[] after, boolean accessChanges) {
   /** The longest file that is compared. */
   private static final int LONGEST = 64 * 1024 * 1024;
 
@@ -33,11 +35,21 @@ public record FilePreview(Path path, boolean exists, byte[] before, byte[] after
     byte[] after = new byte[rendered.remaining()];
     rendered.get(after);
     Optional<byte[]> before = store.read(spec.path(), LONGEST);
-    return new FilePreview(spec.path(), before.isPresent(), before.orElse(new byte[0]), after);
+    return new FilePreview(
+        spec.path(),
+        before.isPresent(),
+        before.orElse(new byte[0]),
+        after,
+        !store.hasAccess(spec.path(), spec.access()));
   }
 
   /** Whether it would stay as it is. */
   public boolean isCurrent() {
+    return holds() && !accessChanges;
+  }
+
+  /** Whether its bytes would stay as they are. */
+  public boolean holds() {
     return exists && Arrays.equals(before, after);
   }
 

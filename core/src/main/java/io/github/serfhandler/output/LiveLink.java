@@ -83,7 +83,7 @@ final class LiveLink {
       demands.reset();
       solved();
     } else if (reloading.isEmpty()) {
-      trouble(Level.ERROR, name + " needs a reload, and none is set; set one", "");
+      trouble(name + " needs a reload, and none is set; set one");
     } else {
       solved();
       demand(reloading.get(), now);
@@ -117,14 +117,16 @@ final class LiveLink {
       reloading.get().owe(tools.nanos().getAsLong(), name);
       replaced = false;
     } else {
-      trouble(Level.WARNING, reason, tools.voice().next());
+      Level level = problem.equals(reason) ? Level.DEBUG : Level.WARNING;
+      problem = reason;
+      tools.voice().away(level, reason);
     }
   }
 
-  private void trouble(Level level, String reason, String next) {
-    boolean repeated = problem.equals(reason);
+  private void trouble(String reason) {
+    Level level = problem.equals(reason) ? Level.DEBUG : Level.ERROR;
     problem = reason;
-    tools.voice().say(repeated ? Level.DEBUG : level, reason + next);
+    tools.voice().say(level, reason);
   }
 
   private void solved() {

@@ -22,6 +22,11 @@ final class LogVoice implements Tools.Voice {
   }
 
   @Override
+  public void away(Level level, String line) {
+    log.log(level, line + next());
+  }
+
+  @Override
   public String next() {
     return " (trying again)";
   }

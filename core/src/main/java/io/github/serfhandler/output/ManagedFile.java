@@ -6,7 +6,6 @@ import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
 import io.github.serfhandler.render.RenderException;
-import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.Access;
 import io.github.serfhandler.store.Candidate;
 import io.github.serfhandler.store.FileStore;
@@ -59,7 +58,6 @@ final class ManagedFile {
   private final Tools tools;
   private final FileStore store;
   private final FileBytes bytes;
-  private final Utf8Buffer buffer = new Utf8Buffer();
   private volatile Optional<Stamp> stamp = Optional.empty();
   private volatile boolean known;
 
@@ -89,7 +87,7 @@ final class ManagedFile {
         Optional<Stamp> before = store.stamp(spec.path());
         stamp = before;
         known = true;
-        ByteBuffer whole = bytes.of(snapshot, buffer);
+        ByteBuffer whole = bytes.of(snapshot, tools.buffer());
         Optional<Candidate> staged =
             store.stage(spec.path(), whole, spec.access(), spec.check().isPresent());
         if (staged.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.serfhandler.output;
 
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.process.ProgramRunner;
+import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.OwnFile;
 import java.lang.System.Logger.Level;
@@ -79,7 +80,8 @@ public final class OutputPass {
             Clock.systemUTC(),
             runs,
             Tools.Gate.OPEN,
-            heard);
+            heard,
+            new Utf8Buffer());
     for (List<FileSpec> specs : Groups.of(files)) {
       FileGroup group = new FileGroup(specs, tools);
       boolean unused = group.offer(snapshot, true);
@@ -102,6 +104,11 @@ public final class OutputPass {
       if (level.compareTo(Level.WARNING) >= 0) {
         failures.add(line);
       }
+    }
+
+    @Override
+    public void away(Level level, String line) {
+      // No failure of this pass: it reads its file, which is in line, when it starts.
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.serfhandler.output;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.serfhandler.catalog.Snapshot;
 import io.github.serfhandler.process.ProgramRunner;
+import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.OwnFile;
 import java.lang.System.Logger.Level;
@@ -59,7 +60,8 @@ public final class Outputs implements AutoCloseable {
           Clock.systemUTC(),
           runs,
           gate,
-          new LogVoice(log));
+          new LogVoice(log),
+          new Utf8Buffer());
     }
   }
 

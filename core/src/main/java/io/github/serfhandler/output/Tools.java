@@ -2,6 +2,7 @@ package io.github.serfhandler.output;
 
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
+import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * Immutable: what all groups of files have in common.
+ * What the groups of files of one thread have in common. Immutable but for the buffer.
  *
  * @param store writes the files
  * @param ownFolder where the program keeps what is its own
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param runs runs the programs
  * @param gate what is passed before anything is done that may take long
  * @param voice hears what happens
+ * @param buffer space to render into, of the one thread that does their work
  */
 record Tools(
     FileStore store,
@@ -28,7 +30,8 @@ record Tools(
     Clock clock,
     Runs runs,
     Gate gate,
-    Voice voice) {
+    Voice voice,
+    Utf8Buffer buffer) {
 
   /** Runs a program on the thread that asks for it. */
   interface Runs {
@@ -69,6 +72,9 @@ record Tools(
 
     /** Something else. */
     void say(Level level, String line);
+
+    /** A program can not be told, and nothing that it should read anew has changed. */
+    void away(Level level, String line);
 
     /** What is said behind a failure about the next attempt. */
     String next();

@@ -3,22 +3,17 @@ package io.github.serfhandler.render;
 import io.github.serfhandler.catalog.Instance;
 import io.github.serfhandler.catalog.Snapshot;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
  * Immutable: {@code nginx_upstreams.conf}, an {@code upstream} block for each service, for nginx's
- * {@code http} context. Its name is {@link ServiceName#of}. Every server has its weight, as nginx
- * takes 1 where none stands; a weight of 0, which nginx refuses, is {@code down}. All servers of an
- * upstream may be down: nginx then answers 502.
- *
- * <p>nginx compares the names of upstreams without case and refuses a file with two that are equal
- * so. Both services are left out then, and a comment says so: to show either under that name would
- * send the requests of one to the other.
+ * {@code http} context. Its name is {@link ServiceName#of}, with {@code ~} and a small letter for a
+ * capital one ({@code shop_~web}): nginx compares the names of upstreams without case, and refuses
+ * a file with two that are equal so. Every server has its weight, as nginx takes 1 where none
+ * stands; a weight of 0, which nginx refuses, is {@code down}. All servers of an upstream may be
+ * down: nginx then answers 502.
  */
 public final class NginxRenderer implements Renderer {
   private static final String FRAME =
@@ -83,16 +78,10 @@ public final class NginxRenderer implements Renderer {
   @Override
   public void render(Snapshot snapshot, Utf8Buffer out) {
     SortedMap<String, SortedMap<String, List<Instance>>> products = scope.products(snapshot);
-    Set<String> shared = sharedNames(products);
     out.header();
     for (Map.Entry<String, SortedMap<String, List<Instance>>> product : products.entrySet()) {
       for (Map.Entry<String, List<Instance>> service : product.getValue().entrySet()) {
-        String name = ServiceName.of(product.getKey(), service.getKey());
-        if (shared.contains(name.toLowerCase(Locale.ROOT))) {
-          out.ascii("# ").ascii(name);
-          out.ascii(" is left out: to nginx it is the name of another service, too\n");
-          continue;
-        }
+        String name = ServiceName.caseless(product.getKey(), service.getKey());
         out.ascii("upstream ").ascii(name).ascii(" {\n");
         for (Instance instance : service.getValue()) {
           int weight = snapshot.offer(product.getKey(), service.getKey(), instance).weight();
@@ -106,20 +95,5 @@ public final class NginxRenderer implements Renderer {
         out.ascii("}\n");
       }
     }
-  }
-
-  private static Set<String> sharedNames(
-      SortedMap<String, SortedMap<String, List<Instance>>> products) {
-    Set<String> seen = new HashSet<>();
-    Set<String> shared = new HashSet<>();
-    for (Map.Entry<String, SortedMap<String, List<Instance>>> product : products.entrySet()) {
-      for (String service : product.getValue().keySet()) {
-        String name = ServiceName.of(product.getKey(), service).toLowerCase(Locale.ROOT);
-        if (!seen.add(name)) {
-          shared.add(name);
-        }
-      }
-    }
-    return shared;
   }
 }

@@ -112,6 +112,27 @@ public final class FileStore {
     }
   }
 
+  /**
+   * Whether a file, a link's target where it is one, has all of this access; also where there is no
+   * file.
+   *
+   * @throws StoreException where it can not be looked at, or the system knows no such user or group
+   */
+  public boolean hasAccess(Path target, Access access) {
+    Path file = target.toAbsolutePath();
+    Optional<Grant> grant = Grant.of(target, access);
+    try {
+      Optional<Existing> existing = Existing.of(file);
+      if (existing.isPresent() && existing.get().isLink()) {
+        file = Links.follow(file);
+        existing = Existing.of(file);
+      }
+      return grant.isEmpty() || existing.isEmpty() || grant.get().isHeldBy(file, existing.get());
+    } catch (IOException e) {
+      throw Faults.of(CANNOT_READ, target, file, 0, e);
+    }
+  }
+
   /** Changes whose directories are synced together. */
   public Batch batch() {
     return new Batch(this);

@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Temporary files beside the files that they will become. Thread-safe. */
 final class TempFiles {
@@ -31,7 +29,7 @@ final class TempFiles {
   static final String SUFFIX = ".tmp";
 
   private static final String TO_CHECK = PREFIX + "new-";
-  private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9_]{1,16}$");
+  private static final int LONGEST_ENDING = 16;
   private static final int ATTEMPTS = 8;
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(
@@ -70,8 +68,17 @@ final class TempFiles {
 
   /** How the names of a file and of another one of its kind end: {@code .cfg}. */
   static String ending(Path file) {
-    Matcher matcher = ENDING.matcher(String.valueOf(file.getFileName()));
-    return matcher.find() ? matcher.group() : SUFFIX;
+    // No regular expression: it would cost every one-shot command its start.
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    int length = name.length() - dot - 1;
+    boolean usable = dot >= 0 && length >= 1 && length <= LONGEST_ENDING;
+    for (int i = dot + 1; usable && i < name.length(); i++) {
+      char c = name.charAt(i);
+      usable =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    return usable ? name.substring(dot) : SUFFIX;
   }
 
   /** Removes a file that did not come to be another; where that fails, so {@code fault} says. */

@@ -171,6 +171,31 @@ class MassLossGuardTest {
   }
 
   @Test
+  void holdsAnOnlyInstanceThatAnAgentForgotWhenItWasRestarted() {
+    set(MemberStatus.ALIVE, "a");
+    members.put("self", Fixtures.member("self", MemberStatus.ALIVE, "svc=p/cache:6"));
+    pass();
+    members.remove("a");
+    assertThat(web()).containsExactly("a");
+    assertThat(web()).containsExactly("a");
+    after(seconds(90));
+    assertThat(web()).containsExactly("a");
+    set(MemberStatus.ALIVE, "a");
+    assertThat(pass().held()).isEmpty();
+  }
+
+  @Test
+  void letsGoOfAnOnlyInstanceThatVanishesWhileMostStay() {
+    set(MemberStatus.ALIVE, "a");
+    for (String other : List.of("self", "x", "y")) {
+      members.put(other, Fixtures.member(other, MemberStatus.ALIVE, "svc=p/cache:6"));
+    }
+    pass();
+    members.remove("a");
+    assertThat(web()).isEmpty();
+  }
+
+  @Test
   void letsGoOfAFewThatVanish() {
     set(MemberStatus.ALIVE, "a", "b", "c", "d");
     pass();

@@ -1,17 +1,24 @@
 package io.github.serfhandler.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.serfhandler.catalog.Snapshot;
+import io.github.serfhandler.catalog.View;
 import io.github.serfhandler.client.Member;
+import io.github.serfhandler.render.RenderException;
+import io.github.serfhandler.render.Utf8Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HaproxyRendererTest {
   private static final HaproxySettings ALL =
@@ -48,6 +55,29 @@ class HaproxyRendererTest {
   void writesTheGoldenFileOfOneProduct() throws IOException {
     assertThat(new HaproxyRenderer(ONE).fileName()).isEqualTo("haproxy_shop.cfg");
     assertThat(Sights.render(ONE, Sights.mixed())).isEqualTo(golden("haproxy_shop.cfg"));
+  }
+
+  @Test
+  void readsTheHeadWhenItIsRenderedAndKeepsIt(@TempDir Path folder) throws IOException {
+    Path head = folder.resolve("head");
+    HaproxySettings settings = HaproxySettings.builder().head(head).build();
+    HaproxyRenderer renderer = new HaproxyRenderer(settings);
+    Snapshot snapshot = Snapshot.of(View.EMPTY);
+    String message = "cannot render HAProxy's file: its head " + head + " is no file; write the";
+    assertThatThrownBy(renderer::prepare)
+        .isInstanceOf(RenderException.class)
+        .hasMessageStartingWith(message);
+    assertThatThrownBy(() -> renderer.render(snapshot, new Utf8Buffer()))
+        .isInstanceOf(RenderException.class)
+        .hasMessageStartingWith(message);
+    Files.writeString(head, "global\n    user mine");
+    renderer.prepare();
+    Files.writeString(head, "global\n    user other");
+    Utf8Buffer out = new Utf8Buffer();
+    renderer.render(snapshot, out);
+    assertThat(StandardCharsets.UTF_8.decode(out.bytes()).toString())
+        .contains("    user mine\n")
+        .doesNotContain("other");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.serfhandler.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
@@ -47,7 +48,8 @@ class GroupThreadTest {
                           return Rig.exited(0);
                         },
                         gate,
-                        new LogVoice(log))),
+                        new LogVoice(log),
+                        new Utf8Buffer())),
             log);
     self.set(thread);
     assertThat(thread.group().offer(Shows.snapshot("one"), true)).isTrue();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.catalog.Snapshot;
+import io.github.serfhandler.store.FileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +124,17 @@ class LiveTest {
     assertThat(rig.ran()).isEmpty();
     assertThat(rig.log.told())
         .containsExactly("WARNING nobody listens; start the program (trying again)");
+  }
+
+  @Test
+  void isNoFailureOfAOneShotThatAProgramWhoseFileIsInLineIsDown() throws Exception {
+    Files.writeString(path, "0");
+    told.failure = Optional.of("nobody listens; start the program");
+    FileSpec spec = Shows.file(path).reload(Shows.program("control", "reload")).live(told).build();
+    FileStore store = new FileStore(Clock.systemUTC(), notice -> {});
+    assertThat(OutputPass.run(List.of(spec), store, folder, Shows.snapshot("0")))
+        .isEqualTo(new OutputPass.Result(List.of(), List.of()));
+    assertThat(told.told()).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
+import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.testing.RecordingLog;
 import io.github.serfhandler.testkit.ManualClock;
@@ -46,7 +47,8 @@ final class Rig {
             clock,
             this::run,
             Tools.Gate.OPEN,
-            new LogVoice(log));
+            new LogVoice(log),
+            new Utf8Buffer());
     this.group = new FileGroup(List.of(files), tools);
   }
 

@@ -42,14 +42,14 @@ class EnvRendererTest {
         .isEqualTo(
             HEADER
                 + """
-                SVC_SHOP_WEB=10.0.0.1:80,[2001:db8::2]:80
-                SVC_SHOP_WEB_ADDR=10.0.0.1
-                SVC_SHOP_WEB_PORT=80
-                SVC_SHOP_WEB_COUNT=2
-                SVC_SHOP_2_A_B_C=[2001:db8::2]:1
-                SVC_SHOP_2_A_B_C_ADDR=2001:db8::2
-                SVC_SHOP_2_A_B_C_PORT=1
-                SVC_SHOP_2_A_B_C_COUNT=1
+                SVC_SHOP__WEB=10.0.0.1:80,[2001:db8::2]:80
+                SVC_SHOP__WEB__ADDR=10.0.0.1
+                SVC_SHOP__WEB__PORT=80
+                SVC_SHOP__WEB__COUNT=2
+                SVC_SHOP_2__A_B_C=[2001:db8::2]:1
+                SVC_SHOP_2__A_B_C__ADDR=2001:db8::2
+                SVC_SHOP_2__A_B_C__PORT=1
+                SVC_SHOP_2__A_B_C__COUNT=1
                 """);
   }
 
@@ -63,8 +63,8 @@ class EnvRendererTest {
     EnvRenderer renderer = new EnvRenderer("b");
     assertThat(renderer.fileName()).isEqualTo("services_b.env");
     Snapshot snapshot =
-        snapshot(List.of(member("n", MemberStatus.ALIVE, "svc=a/x:1,b/y:2,b-y/addr:3")));
-    assertThat(text(renderer, snapshot)).startsWith(HEADER + "SVC_B_Y=").doesNotContain("SVC_A_");
+        snapshot(List.of(member("n", MemberStatus.ALIVE, "svc=a/x:1,b/y:2,b--y/addr:3")));
+    assertThat(text(renderer, snapshot)).startsWith(HEADER + "SVC_B__Y=").doesNotContain("SVC_A__");
   }
 
   @Test
@@ -73,23 +73,34 @@ class EnvRendererTest {
   }
 
   @Test
-  void leavesOutServicesThatShareAName() {
-    assertThat(of("a-b/c:1", "a/b-c:2", "a/d:3").lines().filter(line -> !line.contains("SVC_A_D")))
-        .containsExactly(
-            HEADER.strip(),
-            "# a/b-c is left out: a variable of a-b/c has the same name",
-            "# a-b/c is left out: a variable of a/b-c has the same name");
-    assertThat(of("a/web:1", "a/web-addr:2", "a/web-addr-count:3"))
-        .isEqualTo(
-            HEADER
-                + """
-                # a/web is left out: a variable of a/web-addr has the same name
-                # a/web-addr is left out: a variable of a/web has the same name
-                # a/web-addr-count is left out: a variable of a/web-addr has the same name
-                """);
-    assertThat(of("a/x:1", "a/X:2", "A/x:3", "a/y:1").lines().skip(1))
+  void givesPlainNamesTheirVariablesWhateverElseThereIs() {
+    assertThat(
+            of(
+                "a-b/c:1",
+                "a/b-c:2",
+                "a/web:3",
+                "a/web-addr:4",
+                "a/WEB:5",
+                "a/web_:6",
+                "A/web:7",
+                "a/web--addr:8",
+                "a--web/addr:9"))
+        .contains("SVC_A_B__C=10.0.0.1:1\n", "SVC_A__B_C=10.0.0.1:2\n", "SVC_A__WEB=10.0.0.1:3\n")
+        .contains("SVC_A__WEB__ADDR=10.0.0.1\n", "SVC_A__WEB_ADDR=10.0.0.1:4\n")
+        .contains("# a/WEB is left out: a variable of a/web has the same name\n")
+        .contains("# A/web is left out: a variable of a/web has the same name\n")
+        .contains("# a/web--addr is left out: a variable of a/web has the same name\n")
+        .contains("# a--web/addr is left out: a variable of a/web has the same name\n");
+  }
+
+  @Test
+  void leavesOutOthersThatShareAName() {
+    assertThat(of("a/X.y:1", "a/x_y:2", "a/Z:3").lines().skip(1))
         .filteredOn(line -> line.startsWith("#"))
-        .hasSize(3);
+        .containsExactly(
+            "# a/X.y is left out: a variable of a/x_y has the same name",
+            "# a/x_y is left out: a variable of a/X.y has the same name");
+    assertThat(of("a/X.y:1", "a/x_y:2", "a/Z:3")).contains("SVC_A__Z=10.0.0.1:3\n");
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -110,7 +121,8 @@ class EnvRendererTest {
     Set<String> expectedOut = new HashSet<>();
     byService.forEach(
         (service, variables) -> {
-          if (variables.keySet().stream().allMatch(name -> owners.getOrDefault(name, 0) == 1)) {
+          if (service.matches("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
+              || variables.keySet().stream().allMatch(name -> owners.getOrDefault(name, 0) == 1)) {
             expected.putAll(variables);
           } else {
             expectedOut.add(service);
@@ -138,7 +150,9 @@ class EnvRendererTest {
   private static Map<String, String> variables(
       String product, String service, List<Instance> instances) {
     String name =
-        ("SVC_" + product + "_" + service).replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        ("SVC_" + product + "__" + service)
+            .replaceAll("[^A-Za-z0-9]", "_")
+            .toUpperCase(Locale.ROOT);
     return Map.of(
         name,
         instances.stream()
@@ -148,11 +162,11 @@ class EnvRendererTest {
                   return (addr.contains(":") ? "[" + addr + "]" : addr) + ":" + instance.port();
                 })
             .collect(Collectors.joining(",")),
-        name + "_ADDR",
+        name + "__ADDR",
         Addresses.text(instances.get(0).addr()),
-        name + "_PORT",
+        name + "__PORT",
         String.valueOf(instances.get(0).port()),
-        name + "_COUNT",
+        name + "__COUNT",
         String.valueOf(instances.size()));
   }
 }

@@ -68,7 +68,8 @@ class RenderedByNginxIT {
   @Test
   void takesNamesThatAreEqualWithoutCaseAndTheLongestOnes() throws Exception {
     String name = "9" + "_".repeat(61) + "x";
-    List<String> entries = new ArrayList<>(List.of("p/web:1", "p/WEB:2", "1.0/0:3", "p/p:65535"));
+    List<String> entries =
+        new ArrayList<>(List.of("p/web:1", "p/WEB:2", "P/web:5", "1.0/0:3", "p/p:65535"));
     entries.add(name + "/" + name + ":4");
     assertTakes(
         HostileSnapshots.snapshot(

@@ -32,7 +32,7 @@ class RenderedByShellIT {
   private List<String> sourced(String shell, Snapshot snapshot) throws Exception {
     Path work = Files.createDirectory(folder.resolve("work"));
     // What a pattern such as [::1]:80 could match, were it one.
-    for (String name : List.of(":", "1", "::80", "1:80", ":80", "2:80", "SVC_P_V6=1:80")) {
+    for (String name : List.of(":", "1", "::80", "1:80", ":80", "2:80", "SVC_P__V6=1:80")) {
       Files.createFile(work.resolve(name));
     }
     Path file = folder.resolve("services.env");
@@ -67,18 +67,18 @@ class RenderedByShellIT {
                 member("b", "10.0.0.2", MemberStatus.ALIVE, "svc=p/v6:80")));
     assertThat(sourced(shell, snapshot))
         .containsExactlyInAnyOrder(
-            "SVC_P_V6=[::1]:80,[::1]:81,10.0.0.2:80",
-            "SVC_P_V6_ADDR=::1",
-            "SVC_P_V6_PORT=80",
-            "SVC_P_V6_COUNT=3");
+            "SVC_P__V6=[::1]:80,[::1]:81,10.0.0.2:80",
+            "SVC_P__V6__ADDR=::1",
+            "SVC_P__V6__PORT=80",
+            "SVC_P__V6__COUNT=3");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})
   void runsNothingOfHostileNodes(String shell) throws Exception {
     assertThat(sourced(shell, HostileSnapshots.ofTexts()))
-        .hasSize(4)
-        .allMatch(variable -> variable.matches("SVC_LD_PRELOAD\\w*=[0-9a-f.:,\\[\\]]+"));
+        .hasSize(8)
+        .allMatch(variable -> variable.matches("SVC_(LD__PRELOAD|A__WEB)\\w*=[0-9a-f.:,\\[\\]]+"));
   }
 
   @ParameterizedTest

@@ -106,7 +106,9 @@ class CandidateTest {
     Path file = Files.writeString(folder.resolve("f"), "same");
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     Object inode = Files.getAttribute(file, "unix:ino");
+    assertThat(store.hasAccess(file, mode(0604))).isFalse();
     assertThat(store.write(file, bytes("same"), mode(0604))).isEqualTo(Outcome.UPDATED);
+    assertThat(store.hasAccess(file, mode(0604))).isTrue();
     assertThat(modeOf(file)).isEqualTo(0604);
     assertThat(store.write(file, bytes("same"), mode(0604))).isEqualTo(Outcome.UNCHANGED);
     assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);

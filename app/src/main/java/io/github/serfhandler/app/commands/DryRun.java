@@ -72,6 +72,9 @@ final class DryRun {
       return List.of();
     }
     String path = Printable.of(preview.path().toString());
+    if (preview.holds()) {
+      return List.of(path + " would get another mode or owner");
+    }
     List<String> diff =
         LineDiff.of(
             preview.exists() ? path : "/dev/null",

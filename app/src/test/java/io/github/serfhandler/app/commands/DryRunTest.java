@@ -12,12 +12,19 @@ class DryRunTest {
   private static List<String> diff(boolean exists, String before, String after) {
     return DryRun.diff(
         new FilePreview(
-            Path.of("f"), exists, before.getBytes(ISO_8859_1), after.getBytes(ISO_8859_1)));
+            Path.of("f"), exists, before.getBytes(ISO_8859_1), after.getBytes(ISO_8859_1), false));
   }
 
   @Test
   void showsNothingWhereTheBytesAreTheSame() {
     assertThat(diff(true, "a\nb", "a\nb")).isEmpty();
+  }
+
+  @Test
+  void namesAFileOfWhichTheModeOrOwnerAloneChanges() {
+    byte[] same = {'a', '\n'};
+    assertThat(DryRun.diff(new FilePreview(Path.of("f"), true, same, same, true)))
+        .containsExactly("f would get another mode or owner");
   }
 
   @Test

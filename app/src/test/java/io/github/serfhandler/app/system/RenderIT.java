@@ -82,7 +82,7 @@ class RenderIT {
   void checksEachFileAndReloadsOnceForBothAndForNothing() {
     RenderFolder folder = twoChecked();
     assertWorked(once(folder), "updated\n");
-    assertThat(folder.text("out.env")).contains("SVC_P_WEB=" + node.host() + ":80\n");
+    assertThat(folder.text("out.env")).contains("SVC_P__WEB=" + node.host() + ":80\n");
     assertThat(folder.text("out.txt")).isEqualTo("p/web " + node.host() + ":80\n");
     assertThat(folder.checks()).isEqualTo(2);
     assertThat(folder.reloads()).isEqualTo(1);
@@ -105,7 +105,7 @@ class RenderIT {
     assertThat(shows.status()).as(shows.toString()).isZero();
     assertThat(shows.out())
         .contains("--- /dev/null\n+++ " + folder.file("out.env") + "\n")
-        .contains("+SVC_P_WEB=" + node.host() + ":80\n")
+        .contains("+SVC_P__WEB=" + node.host() + ":80\n")
         .contains("--- " + folder.file("out.txt") + "\n+++ " + folder.file("out.txt") + "\n")
         .contains("-p/old 127.0.0.1:1\n+p/web " + node.host() + ":80\n");
     assertThat(shows.err()).isEqualTo("2 of 2 files would change\n");
@@ -147,7 +147,7 @@ class RenderIT {
         "status 3",
         "it is bad");
     assertThat(folder.text("out.txt")).isEqualTo(before);
-    assertThat(folder.text("out.env")).contains("SVC_P_BAD=");
+    assertThat(folder.text("out.env")).contains("SVC_P__BAD=");
     assertThat(folder.reloads()).isEqualTo(2);
     node.setTag("svc", "p/good:80");
     assertWorked(once(folder), "updated\n");
