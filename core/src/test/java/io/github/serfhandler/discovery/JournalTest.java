@@ -248,7 +248,7 @@ class JournalTest {
     pass(SELF, web("node2", MemberStatus.ALIVE));
     journal.lost(fault("gone"), true);
     journal.reached();
-    pass(SELF);
+    pass(SELF, web("node2", MemberStatus.LEFT));
     assertThat(journal.status().counters()).isEqualTo(new Status.Counters(3, 6, 0, 1, 0));
   }
 
