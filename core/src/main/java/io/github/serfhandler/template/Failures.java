@@ -69,7 +69,7 @@ final class Failures {
     word("Could not perform subtraction", "- takes two numbers");
     word("Could not perform multiplication", "* takes two numbers");
     word("Could not perform division", "/ takes two numbers, the second not 0");
-    word("Could not perform modulus", "% takes two numbers, the second not 0");
+    word("Could not perform (greater )?modulus", "% takes two numbers, the second not 0");
     word("Could not perform .* comparison", "only two numbers can be compared like this");
     word("null value given to if .*", "true or false is needed here, not null; write \"is null\"");
     word(
@@ -86,6 +86,12 @@ final class Failures {
     word("Unclosed verbatim tag\\.", "the tag has no end; expected {% endverbatim %}");
     word("Unclosed \"(.*)\"", "expected $1 before the end");
     word("Unexpected character \\[(.*)]", "expected a value, found \"$1\"");
+    word(
+        "(Argument )?(from|to)Index must be .*",
+        "slice takes two numbers: the first place, from 0, and the one behind the last");
+    word(
+        "Please provide a correctly Base64 encoded .*",
+        "base64decode takes text in Base64 that stands for UTF-8");
     word("Tried to write more than.*", TOO_LARGE);
   }
 

@@ -98,7 +98,7 @@ final class TemplateFiles implements Loader<String> {
     } catch (NoSuchFileException e) {
       throw new TemplateMistake(
           name.equals(main)
-              ? "there is no such file"
+              ? "there is no such file; write the template there, or correct the path"
               : "there is no " + Words.quote(name) + " in " + folder);
     } catch (IOException e) {
       throw new TemplateMistake(

@@ -12,6 +12,7 @@ import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.render.YamlRenderer;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class JournalTest {
   @TempDir Path folder;
 
   private final ManualClock clock = ManualClock.create();
-  private final RecordingLogger log = new RecordingLogger();
+  private final RecordingLog log = new RecordingLog();
   private final List<Status> told = new ArrayList<>();
   private final Journal journal = new Journal(log, "127.0.0.1:7373", clock, told::add);
   private Discovery discovery;
@@ -44,9 +45,9 @@ class JournalTest {
             new Interest(Optional.empty(), List.of()),
             FileSpec.plain(folder, new JsonRenderer(), new YamlRenderer()),
             GuardSettings.DEFAULT,
-            new FileStore(clock, log.lines::add),
+            new FileStore(clock, log::add),
             clock,
-            log.lines::add);
+            log::add);
   }
 
   private static Member member(String name, MemberStatus status, String... tags) {
@@ -105,7 +106,7 @@ class JournalTest {
     told.clear();
     pass(SELF);
     pass(SELF);
-    assertThat(log.lines).isEmpty();
+    assertThat(log.lines()).isEmpty();
     assertThat(told).isEmpty();
     assertThat(journal.status().counters().passes()).isEqualTo(3);
   }
@@ -177,7 +178,7 @@ class JournalTest {
     assertThat(journal.status().problems()).isEqualTo(50);
 
     pass(members.toArray(Member[]::new));
-    assertThat(log.lines).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.serfhandler.catalog.Fixtures;
 import io.github.serfhandler.catalog.Held;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,24 +111,22 @@ class StatusFileTest {
 
   @Test
   void isWrittenUnderTheConfigurationDirectory(@TempDir Path folder) throws IOException {
-    RecordingLogger log = new RecordingLogger();
-    StatusFile file =
-        new StatusFile(new FileStore(ManualClock.create(), log.lines::add), folder, log);
+    RecordingLog log = new RecordingLog();
+    StatusFile file = new StatusFile(new FileStore(ManualClock.create(), log::add), folder, log);
     file.accept(status("node1", List.of(), List.of()));
     file.accept(status("node2", List.of(), List.of()));
     Path json = folder.resolve(".serf-handler/status.json");
     assertThat(parse(Files.readString(json)).get("agentName")).isEqualTo("node2");
-    assertThat(log.lines).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
   void isNoReasonToStopWhenItCanNotBeWritten(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve(".serf-handler"), "in the way");
-    RecordingLogger log = new RecordingLogger();
-    StatusFile file =
-        new StatusFile(new FileStore(ManualClock.create(), log.lines::add), folder, log);
+    RecordingLog log = new RecordingLog();
+    StatusFile file = new StatusFile(new FileStore(ManualClock.create(), log::add), folder, log);
     file.accept(status("node1", List.of(), List.of()));
-    assertThat(log.lines).hasSize(1);
-    assertThat(log.lines.get(0)).startsWith("DEBUG ").contains("status.json");
+    assertThat(log.lines()).hasSize(1);
+    assertThat(log.lines().get(0)).startsWith("DEBUG ").contains("status.json");
   }
 }

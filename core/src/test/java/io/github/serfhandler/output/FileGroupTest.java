@@ -48,7 +48,7 @@ class FileGroupTest {
     assertThat(rig.ran()).containsExactly("check one", "reload");
     assertThat(path).hasContent("one");
     assertThat(own()).isEmpty();
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsExactly("INFO updated a.cfg", "INFO reloaded a.cfg: /sbin/control (0.0 s)");
     assertThat(rig.group.status().counters()).isEqualTo(new GroupStatus.Counters(1, 0, 1, 0, 0));
   }
@@ -93,7 +93,7 @@ class FileGroupTest {
     Rig rig = new Rig(folder, checked(path), checked(other));
     rig.offer("0");
     assertThat(rig.ran()).containsExactly("check 0", "check 0", "reload");
-    assertThat(rig.log.lines()).contains("INFO reloaded a.cfg, b.cfg: /sbin/control (0.0 s)");
+    assertThat(rig.log.told()).contains("INFO reloaded a.cfg, b.cfg: /sbin/control (0.0 s)");
   }
 
   @Test
@@ -108,7 +108,7 @@ class FileGroupTest {
     rig.pass(Duration.ofMinutes(10));
     assertThat(path).hasContent("0");
     assertThat(rig.ran().size()).isBetween(14, 17); // After 1, 2, 4 .. 32 s, then each minute.
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsOnlyOnce(
             "ERROR the check refused "
                 + path
@@ -120,7 +120,7 @@ class FileGroupTest {
     rig.outcome = what -> Rig.exited(0);
     rig.pass(Duration.ofMinutes(1));
     assertThat(path).hasContent("bad");
-    assertThat(rig.log.lines()).contains("INFO " + path + " is in line again");
+    assertThat(rig.log.told()).contains("INFO " + path + " is in line again");
     assertThat(rig.ran()).containsExactly("check bad", "reload");
   }
 
@@ -146,7 +146,7 @@ class FileGroupTest {
     rig.pass(Duration.ofMinutes(10));
     assertThat(rig.ran().size()).isBetween(15, 18);
     assertThat(rig.group.status().reloadOwed()).isTrue();
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsOnlyOnce(
             "WARNING the reload of a.cfg failed: /sbin/control status 3 after 20 ms (trying again)")
         .containsOnlyOnce("WARNING the reload of a.cfg: said so");
@@ -157,7 +157,7 @@ class FileGroupTest {
     rig.pass(Duration.ofMinutes(1));
     assertThat(rig.ran()).containsExactly("reload");
     assertThat(own()).isEmpty();
-    assertThat(String.join("\n", rig.log.lines())).doesNotContain("secret");
+    assertThat(String.join("\n", rig.log.told())).doesNotContain("secret");
   }
 
   @Test
@@ -211,7 +211,7 @@ class FileGroupTest {
   void goesOnAfterAFileThatCannotBeRendered() {
     Rig rig = new Rig(folder, checked(path));
     rig.offer("impossible");
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsExactly("ERROR cannot render text: impossible; say something else (trying again)");
     rig.offer("fault");
     rig.pass(Duration.ofMillis(500));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class GroupThreadTest {
     thread.start();
     thread.join(TimeUnit.SECONDS.toNanos(60));
     assertThat(file).hasContent("one");
-    assertThat(log.lines()).containsExactly("INFO updated a.cfg");
+    assertThat(log.told()).containsExactly("INFO updated a.cfg");
     assertThat(thread.group().status().reloadOwed()).isTrue();
     try (Stream<Path> own = Files.list(folder.resolve(".serf-handler"))) {
       assertThat(own.map(path -> String.valueOf(path.getFileName())))

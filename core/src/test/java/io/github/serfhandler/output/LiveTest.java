@@ -66,7 +66,7 @@ class LiveTest {
     rig.offer("0");
     assertThat(told.told()).containsExactly("0");
     assertThat(rig.ran()).isEmpty();
-    assertThat(rig.log.lines()).containsExactly("INFO updated a.cfg", "INFO a.cfg: added web1");
+    assertThat(rig.log.told()).containsExactly("INFO updated a.cfg", "INFO a.cfg: added web1");
     assertThat(rig.group.status().counters()).isEqualTo(new GroupStatus.Counters(1, 0, 0, 0, 1));
     assertThat(folder.resolve(".serf-handler")).isEmptyDirectory();
   }
@@ -101,7 +101,7 @@ class LiveTest {
     rig.pass(Duration.ofMinutes(10));
     assertThat(rig.ran()).isEmpty();
     assertThat(told.told().size()).isBetween(22, 27); // After 1, 2, 4 .. 16 s, then each 30 s.
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsOnlyOnce(
             "INFO nobody listens at a.sock; start the program; reloading instead",
             "WARNING nobody listens at a.sock; start the program (trying again)");
@@ -110,7 +110,7 @@ class LiveTest {
     told.failure = Optional.empty();
     rig.pass(Duration.ofSeconds(30));
     assertThat(told.told()).containsExactly("0");
-    assertThat(rig.log.lines()).endsWith("INFO the program of a.cfg is in line again");
+    assertThat(rig.log.told()).endsWith("INFO the program of a.cfg is in line again");
     assertThat(rig.group.status().problem()).isEmpty();
   }
 
@@ -122,7 +122,7 @@ class LiveTest {
     rig.offer("0");
     rig.pass(Duration.ofMinutes(1));
     assertThat(rig.ran()).isEmpty();
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsExactly("WARNING nobody listens; start the program (trying again)");
   }
 
@@ -156,7 +156,7 @@ class LiveTest {
     told.standing = new Live.Standing(true, Optional.of(Duration.ofSeconds(1)), "");
     rig.offer("0");
     rig.pass(Duration.ofMinutes(1));
-    assertThat(rig.log.lines())
+    assertThat(rig.log.told())
         .containsExactly(
             "INFO updated a.cfg", "ERROR a.cfg needs a reload, and none is set; set one");
     assertThat(rig.group.status().problem())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramRunner;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class OutputsIT {
       awaitThat(folder.resolve("loaded"), "one\ntwo\n");
       await().until(() -> !outputs.status().get(0).reloadOwed());
     }
-    assertThat(log.lines())
+    assertThat(log.told())
         .anyMatch(line -> line.startsWith("ERROR the check refused " + path))
         .contains("ERROR the check of a.cfg: it is bad", "INFO " + path + " is in line again");
     assertThat(isOwed()).isFalse();
@@ -109,7 +110,7 @@ class OutputsIT {
       outputs.offer(Shows.snapshot("one"));
       await().until(() -> outputs.status().get(0).counters().checksFailed() > 0);
     }
-    assertThat(log.lines()).hasSizeBetween(2, 30);
+    assertThat(log.told()).hasSizeBetween(2, 30);
   }
 
   @Test
@@ -137,8 +138,7 @@ class OutputsIT {
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
         .isLessThan(ProgramRunner.END.plusSeconds(5));
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
-    assertThat(log.lines())
-        .contains("WARNING the reload of a.cfg is owed; the next start makes it");
+    assertThat(log.told()).contains("WARNING the reload of a.cfg is owed; the next start makes it");
     assertThat(isOwed()).isTrue();
 
     Files.createFile(folder.resolve("free"));
@@ -205,7 +205,7 @@ class OutputsIT {
     }
     assertThat(Files.readAllLines(folder.resolve("loaded"))).endsWith("one");
     assertThat(isOwed()).isFalse();
-    assertThat(log.lines()).noneMatch(line -> !line.startsWith("INFO "));
+    assertThat(log.told()).noneMatch(line -> !line.startsWith("INFO "));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.Access;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.store.Outcome;
+import io.github.serfhandler.testing.RecordingLog;
 import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

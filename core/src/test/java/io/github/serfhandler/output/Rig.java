@@ -6,6 +6,7 @@ import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
 import io.github.serfhandler.render.Utf8Buffer;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.serfhandler.config.Revision;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
+import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ class PeerClientTest {
   private final PeerClient impatient = new PeerClient(SECRET, SHORT);
 
   private PeerServer start() {
-    return PeerServer.start(anyPort(), SECRET, shelf, new Lines());
+    return PeerServer.start(anyPort(), SECRET, shelf, new RecordingLog());
   }
 
   private Held held(String key) {

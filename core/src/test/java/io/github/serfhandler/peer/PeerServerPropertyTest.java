@@ -2,6 +2,7 @@ package io.github.serfhandler.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,7 +13,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class PeerServerPropertyTest {
   private static final MemoryShelf SHELF = MemoryShelf.ofSmall(2);
   private static final PeerServer SERVER =
-      PeerServer.start(PeerServerTest.anyPort(), PeerServerTest.SECRET, SHELF, new Lines());
+      PeerServer.start(PeerServerTest.anyPort(), PeerServerTest.SECRET, SHELF, new RecordingLog());
 
   @AfterContainer
   static void close() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.config.Revision;
+import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ class PeerServerTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final byte[] HALF = "POST /v1 HTTP/1.1\r\nContent-Le".getBytes(ISO_8859_1);
 
-  private final Lines log = new Lines();
+  private final RecordingLog log = new RecordingLog();
   private final MemoryShelf shelf = MemoryShelf.ofSmall(3);
   private final PeerClient client = new PeerClient(SECRET);
 

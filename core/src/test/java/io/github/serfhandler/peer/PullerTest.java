@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.config.Revision;
+import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class PullerTest {
   }
 
   private static PeerServer serve(Shelf shelf) {
-    return PeerServer.start(anyPort(), SECRET, shelf, new Lines());
+    return PeerServer.start(anyPort(), SECRET, shelf, new RecordingLog());
   }
 
   private static PullReport report(int compared, int fetched) {

@@ -80,7 +80,8 @@ class FakeStreamIT {
   }
 
   private void awaitLog(System.Logger.Level level, String text) {
-    Awaitility.await(text).until(() -> rig.log.at(level).stream().anyMatch(l -> l.contains(text)));
+    Awaitility.await(text)
+        .until(() -> rig.log.lines(level).stream().anyMatch(l -> l.contains(text)));
   }
 
   /** Waits until a value of the status is there. */
@@ -134,7 +135,7 @@ class FakeStreamIT {
     query(8, "echo", "x");
     assertThat(answer(2)).isEqualTo("x");
     assertThat(agent.requests("respond").get(1).field("ID")).isEqualTo(8L);
-    assertThat(rig.log.at(WARNING)).isEmpty();
+    assertThat(rig.log.lines(WARNING)).isEmpty();
   }
 
   @Test
@@ -267,7 +268,7 @@ class FakeStreamIT {
     assertThat(all.next()).isEqualTo("note on");
     rig.close();
     assertThat(web.rest()).doesNotContain("free");
-    assertThat(rig.log.at(WARNING)).anyMatch(l -> l.contains("though a handler still runs"));
+    assertThat(rig.log.lines(WARNING)).anyMatch(l -> l.contains("though a handler still runs"));
   }
 
   @Test
@@ -304,6 +305,6 @@ class FakeStreamIT {
     rig.close();
     assertThat(agent.requests("stop")).hasSizeGreaterThanOrEqualTo(1);
     Awaitility.await("no connection").until(() -> agent.connected() == 0);
-    assertThat(rig.log.at(WARNING)).isEmpty();
+    assertThat(rig.log.lines(WARNING)).isEmpty();
   }
 }

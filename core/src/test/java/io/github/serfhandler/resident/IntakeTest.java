@@ -11,6 +11,7 @@ import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.client.StreamGap;
 import io.github.serfhandler.client.UnknownEvent;
 import io.github.serfhandler.client.UserEvent;
+import io.github.serfhandler.testing.RecordingLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class IntakeTest {
     assertThat(counters.userEvents).hasValue(2);
     assertThat(counters.queries).hasValue(1);
     assertThat(asked).isZero();
-    assertThat(log.lines).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -74,8 +75,8 @@ class IntakeTest {
     assertThat(counters.duplicates).hasValue(2);
     assertThat(counters.gaps).hasValue(1);
     assertThat(asked).as("once a connection").isEqualTo(1);
-    assertThat(log.at(WARNING)).hasSize(1);
-    assertThat(log.at(INFO)).hasSize(2);
+    assertThat(log.lines(WARNING)).hasSize(1);
+    assertThat(log.lines(INFO)).hasSize(2);
   }
 
   @Test
@@ -164,7 +165,7 @@ class IntakeTest {
     intake.accept(user(2));
     assertThat(counters.gaps).hasValue(1);
     assertThat(counters.missed).hasValue(1);
-    assertThat(log.at(WARNING)).isEmpty();
+    assertThat(log.lines(WARNING)).isEmpty();
   }
 
   @Test
@@ -191,14 +192,14 @@ class IntakeTest {
     intake.accept(user(9));
     assertThat(counters.gaps).hasValue(1);
     assertThat(counters.missed).hasValue(7);
-    assertThat(log.at(WARNING)).singleElement().asString().contains("7 user events and queries");
+    assertThat(log.lines(WARNING)).singleElement().asString().contains("7 user events and queries");
   }
 
   @Test
   void countsAnotherStreamAsAnInterruption() {
     intake.opened();
     assertThat(counters.gaps).hasValue(1);
-    assertThat(log.at(WARNING)).hasSize(1);
+    assertThat(log.lines(WARNING)).hasSize(1);
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.github.serfhandler.handler.Handler;
 import io.github.serfhandler.handler.LocalNode;
 import io.github.serfhandler.handler.Reaction;
 import io.github.serfhandler.handler.SerfHandlerProxy;
+import io.github.serfhandler.testing.RecordingLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,19 +230,19 @@ class LanesTest {
     }
     assertThat(status("all").waiting()).isEqualTo(4);
     assertThat(status("all").dropped()).isEqualTo(3);
-    assertThat(log.at(WARNING)).singleElement().asString().contains("all is too slow: 4 events");
+    assertThat(log.lines(WARNING)).singleElement().asString().contains("all is too slow: 4 events");
     all.release.countDown();
     assertThat(List.of(all.next(), all.next(), all.next(), all.next(), all.next()))
         .containsExactly("held 1", "note 5", "note 6", "note 7", "note 8");
     Awaitility.await("the end of the overflow")
         .untilAsserted(
             () ->
-                assertThat(log.at(INFO))
+                assertThat(log.lines(INFO))
                     .filteredOn(line -> line.contains("caught up"))
                     .singleElement()
                     .asString()
                     .contains("all has caught up; 3 events"));
-    assertThat(log.at(INFO)).anyMatch(line -> line.contains("user event note: all handled in"));
+    assertThat(log.lines(INFO)).anyMatch(line -> line.contains("user event note: all handled in"));
   }
 
   @Test
@@ -294,7 +295,7 @@ class LanesTest {
     begin("");
     query("throw", "");
     assertThat(answer()).isEqualTo("all error: throw failed on self; its log says why");
-    assertThat(log.at(WARNING))
+    assertThat(log.lines(WARNING))
         .singleElement()
         .asString()
         .contains("query throw: all failed after", "IllegalStateException: a bug");
@@ -324,8 +325,8 @@ class LanesTest {
     assertThat(all.next()).isEqualTo("note end");
     assertThat(status("all").failed()).isEqualTo(1);
     assertThat(status("all").lastFailure()).isEqualTo(reason);
-    assertThat(log.at(WARNING)).singleElement().asString().endsWith(": " + reason);
-    assertThat(log.at(DEBUG)).filteredOn(l -> l.startsWith("DEBUG  java.lang")).hasSize(traces);
+    assertThat(log.lines(WARNING)).singleElement().asString().endsWith(": " + reason);
+    assertThat(log.lines(DEBUG)).filteredOn(l -> l.startsWith("DEBUG  java.lang")).hasSize(traces);
   }
 
   @Test
@@ -335,7 +336,7 @@ class LanesTest {
     Awaitility.await("told")
         .untilAsserted(
             () ->
-                assertThat(log.at(INFO))
+                assertThat(log.lines(INFO))
                     .containsExactly("INFO user event dream: event not handled"));
     assertThat(counters.notHandled).hasValue(1);
     assertThat(counters.noHandler).hasValue(0);
@@ -349,7 +350,7 @@ class LanesTest {
     passed(member("self", "role=cache"));
     event("note", "");
     assertThat(counters.noHandler).hasValue(1);
-    assertThat(log.at(INFO)).containsExactly("INFO user event note: no handler for role cache");
+    assertThat(log.lines(INFO)).containsExactly("INFO user event note: no handler for role cache");
     assertThat(lanes.statuses()).isEmpty();
   }
 
@@ -392,7 +393,7 @@ class LanesTest {
     event("note", "end");
     assertThat(all.next()).isEqualTo("note end");
     assertThat(status("all").timedOut()).isEqualTo(1);
-    assertThat(log.at(WARNING))
+    assertThat(log.lines(WARNING))
         .anyMatch(line -> line.contains("takes longer than 1 ms"))
         .anyMatch(line -> line.contains("user event hold: all timed out"));
   }
@@ -408,8 +409,8 @@ class LanesTest {
     assertThat(web.next()).isEqualTo("interrupted");
     web.timeout = Optional.empty();
     awaitStatus("web", LaneStatus.State.STUCK);
-    Awaitility.await("told").until(() -> log.at(ERROR).size() == 1);
-    assertThat(log.at(ERROR).get(0)).contains("web is stuck", "user event stuck");
+    Awaitility.await("told").until(() -> log.lines(ERROR).size() == 1);
+    assertThat(log.lines(ERROR).get(0)).contains("web is stuck", "user event stuck");
     assertThat(all.next()).isEqualTo("free");
     event("note", "2");
     assertThat(all.next()).isEqualTo("note 2");
@@ -417,7 +418,7 @@ class LanesTest {
     web.release.countDown();
     assertThat(web.next()).isEqualTo("free");
     assertThat(web.next()).isEqualTo("note 2");
-    assertThat(log.at(INFO)).contains("INFO web is not stuck any more");
+    assertThat(log.lines(INFO)).contains("INFO web is not stuck any more");
   }
 
   @Test
@@ -429,7 +430,7 @@ class LanesTest {
     event("note", "lost, too");
     lanes.close();
     assertThat(all.next()).isEqualTo("interrupted");
-    assertThat(log.at(WARNING))
+    assertThat(log.lines(WARNING))
         .containsExactly(
             "WARNING 2 events that waited for a handler are lost by the stop",
             "WARNING stopping though a handler still runs");
@@ -450,7 +451,7 @@ class LanesTest {
     all.release.countDown();
     stop.join();
     assertThat(answer()).isEqualTo("all last words");
-    assertThat(log.at(WARNING)).isEmpty();
+    assertThat(log.lines(WARNING)).isEmpty();
   }
 
   @Test

@@ -47,7 +47,7 @@ class RealClusterIT {
   }
 
   private static void awaitLog(Rig of, String text) {
-    Awaitility.await(text).until(() -> of.log.lines.stream().anyMatch(l -> l.contains(text)));
+    Awaitility.await(text).until(() -> of.log.lines().stream().anyMatch(l -> l.contains(text)));
   }
 
   @Test
@@ -63,7 +63,7 @@ class RealClusterIT {
     assertThat(web.next()).isEqualTo("note from a");
     String answers = nodes.get(1).cli(List.of("query", "-timeout=2s", "echo", "hello"));
     assertThat(answers).contains("Response from 'a': hello");
-    assertThat(followed.log.at(WARNING)).isEmpty();
+    assertThat(followed.log.lines(WARNING)).isEmpty();
   }
 
   @Test

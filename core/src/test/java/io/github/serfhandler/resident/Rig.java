@@ -18,6 +18,7 @@ import io.github.serfhandler.render.JsonRenderer;
 import io.github.serfhandler.replica.Gate;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package io.github.serfhandler.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.process.Program;
+import io.github.serfhandler.testing.RecordingLog;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;

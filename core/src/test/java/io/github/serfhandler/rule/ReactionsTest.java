@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.process.Program;
 import io.github.serfhandler.process.ProgramResult;
+import io.github.serfhandler.testing.RecordingLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -8,6 +8,7 @@ import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.process.Program;
+import io.github.serfhandler.testing.RecordingLog;
 import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

@@ -13,6 +13,7 @@ import io.github.serfhandler.replica.Gate;
 import io.github.serfhandler.replica.Replica;
 import io.github.serfhandler.source.KeyLayout.Place;
 import io.github.serfhandler.store.FileStore;
+import io.github.serfhandler.testing.RecordingLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class WatchingNode implements AutoCloseable {
   final SourceIntake intake;
   final Known known;
   final Outbox outbox;
-  final List<String> lines = new ArrayList<>();
+  private final RecordingLog log = new RecordingLog();
+  final List<String> lines = log.lines();
   private final SerfClient client = SerfClient.open(SerfClientOptions.builder().build());
   private long now;
 
@@ -41,7 +43,6 @@ final class WatchingNode implements AutoCloseable {
     replica = new Replica(store, Trust.EVERYONE, gate);
     Copy copy = new Copy(replica, Optional.empty(), this::foreign);
     Publisher publisher = new Publisher(client, MessageLimits.DEFAULT);
-    LineLogger log = new LineLogger(lines);
     outbox =
         new Outbox(copy, publisher, new Pace(client, System::nanoTime, Duration.ofSeconds(1)), log);
     known = new Known(source.name(), files, directory.resolve("watch/memory.json"));

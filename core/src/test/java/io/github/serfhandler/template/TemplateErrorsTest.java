@@ -99,6 +99,12 @@ class TemplateErrorsTest {
       delimiter = '§',
       quoteCharacter = '`',
       value = {
+        "{{ 5 % 0 }}§% takes two numbers, the second not 0",
+        "{{ 'abc' | slice(0, 9) }}§slice takes two numbers: the first place, from 0, and the"
+            + " one behind the last",
+        "{{ 'abc' | slice(2, 1) }}§slice takes two numbers: the first place, from 0, and the"
+            + " one behind the last",
+        "{{ '%' | base64decode }}§base64decode takes text in Base64 that stands for UTF-8",
         "{{ instances(\"p\") }}§instances(product, service) takes text as its service, not nothing",
         "{{ instances(1, 2) }}§instances(product, service) takes text as its product, not a number",
         "{{ instances(\"p\",\"s\",3) }}§too many arguments; at most 2 are taken",

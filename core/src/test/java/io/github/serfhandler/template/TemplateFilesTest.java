@@ -84,7 +84,7 @@ class TemplateFilesTest {
 
   @Test
   void failsWhileAFileIsMissingAndGoesOnWhenItIsThere() throws IOException {
-    told("there is no such file");
+    told("there is no such file; write the template there, or correct the path");
     Files.writeString(file, "a{% include \"part\" %}");
     told("line 1: there is no \"part\" in " + folder);
     Files.writeString(folder.resolve("part"), "1");
@@ -96,7 +96,7 @@ class TemplateFilesTest {
     assertThat(text()).isEqualTo("a1");
     Files.delete(file);
     assertThat(stands()).isFalse();
-    told("there is no such file");
+    told("there is no such file; write the template there, or correct the path");
   }
 
   @Test

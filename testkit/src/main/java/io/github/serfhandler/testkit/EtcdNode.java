@@ -7,16 +7,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +23,15 @@ import org.jspecify.annotations.Nullable;
  * end of its log.
  */
 public final class EtcdNode implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(10);
   private static final String SERVES = "embed: ready to serve client requests";
   private static final int CLIENT_PORT = 2379;
   private static final int PEER_PORT = 2380;
-  private static final int LOG_LINES = 40;
 
   private final Path etcd;
   private final Path etcdctl;
   private final LoopbackAddress address;
   private final Path folder;
-  private final Path log;
+  private final ChildLog log;
 
   @GuardedBy("this")
   private EtcdOptions options = EtcdOptions.DEFAULT;
@@ -53,8 +46,8 @@ public final class EtcdNode implements AutoCloseable {
     this.etcd = Command.find("etcd", "apt-get install -y etcd-server");
     this.etcdctl = Command.find("etcdctl", "apt-get install -y etcd-client");
     this.folder = folder;
-    this.log = folder.resolve("etcd.log");
     this.address = LoopbackAddress.lease();
+    this.log = new ChildLog(folder.resolve("etcd.log"), "etcd", "etcd (" + address.host() + ")");
   }
 
   /**
@@ -105,7 +98,7 @@ public final class EtcdNode implements AutoCloseable {
   public void restart() {
     int starts = starts();
     launch();
-    await("it to serve", () -> serves(starts));
+    log.await("it to serve", () -> serves(starts));
   }
 
   /** SIGTERM; waits for the end of the process. */
@@ -125,7 +118,7 @@ public final class EtcdNode implements AutoCloseable {
       pausing = running();
     }
     pausing.signal("STOP");
-    await("it to stop", pausing::isStopped);
+    log.await("it to stop", pausing::isStopped);
   }
 
   /** SIGCONT. */
@@ -248,11 +241,7 @@ public final class EtcdNode implements AutoCloseable {
 
   /** All that it has printed since its first start. */
   public String log() {
-    try {
-      return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading the log of etcd", e);
-    }
+    return log.text();
   }
 
   /** Ends it and gives its address back; its data stays. */
@@ -272,14 +261,14 @@ public final class EtcdNode implements AutoCloseable {
     argv.add("--initial-advertise-peer-urls=" + peer);
     argv.add("--initial-cluster=default=" + peer);
     argv.addAll(options.argv());
-    process = GuardedProcess.start(argv, folder, log);
+    process = GuardedProcess.start(argv, folder, log.file());
   }
 
   private void end(String signal) {
     synchronized (this) {
       running().signal(signal);
     }
-    await("it to end", () -> !isRunning());
+    log.await("it to end", () -> !isRunning());
   }
 
   @GuardedBy("this")
@@ -293,7 +282,7 @@ public final class EtcdNode implements AutoCloseable {
   /** Whether it says so: it listens before it can answer. */
   private boolean serves(int starts) {
     if (!isRunning()) {
-      throw new AssertionError("etcd ended at once; " + logTail());
+      throw new AssertionError("etcd ended at once; " + log.tail());
     }
     return starts() > starts;
   }
@@ -305,32 +294,12 @@ public final class EtcdNode implements AutoCloseable {
   @GuardedBy("this")
   private GuardedProcess running() {
     if (process == null || !process.isRunning()) {
-      throw new IllegalStateException("etcd does not run; " + logTail());
+      throw new IllegalStateException("etcd does not run; " + log.tail());
     }
     return process;
   }
 
   private Path data() {
     return folder.resolve("data");
-  }
-
-  private String logTail() {
-    List<String> lines = log().lines().toList();
-    return "log of etcd ("
-        + host()
-        + "):\n  "
-        + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    try {
-      Awaitility.await(what)
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(POLL)
-          .until(condition::getAsBoolean);
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("waited in vain for " + what + "; " + logTail(), e);
-    }
   }
 }

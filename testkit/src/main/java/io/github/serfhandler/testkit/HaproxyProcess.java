@@ -3,14 +3,9 @@ package io.github.serfhandler.testkit;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +13,17 @@ import org.jspecify.annotations.Nullable;
  * thread-safe. Close it: no process stays behind then, nor when the JVM is killed, as workers end
  * with their master.
  *
- * <p>Waiting is bounded (60 s); what does not happen is an {@link AssertionError} that shows its
- * log.
+ * <p>Waiting is bounded (60 s); what does not happen is an {@link AssertionError} that shows the
+ * end of its log.
  */
 public final class HaproxyProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(10);
   private static final String LOADED = "Loading success.";
   private static final String FAILED = "Reexecuting Master process in waitpid mode";
 
   private final Path haproxy;
   private final Path config;
   private final Path folder;
-  private final Path log;
+  private final ChildLog log;
 
   @GuardedBy("this")
   private @Nullable GuardedProcess process;
@@ -39,7 +32,7 @@ public final class HaproxyProcess implements AutoCloseable {
     this.haproxy = find();
     this.config = config;
     this.folder = folder;
-    this.log = folder.resolve("haproxy.log");
+    this.log = new ChildLog(folder.resolve("haproxy.log"), "haproxy", "haproxy");
   }
 
   /**
@@ -86,7 +79,7 @@ public final class HaproxyProcess implements AutoCloseable {
     synchronized (this) {
       running().signal("USR2");
     }
-    await("it to reload", () -> count(LOADED) > loaded || count(FAILED) > failed);
+    log.await("it to reload", () -> count(LOADED) > loaded || count(FAILED) > failed);
     return count(LOADED) > loaded;
   }
 
@@ -102,9 +95,9 @@ public final class HaproxyProcess implements AutoCloseable {
       endProcess();
       process =
           GuardedProcess.start(
-              List.of(haproxy.toString(), "-W", "-f", config.toString()), folder, log);
+              List.of(haproxy.toString(), "-W", "-f", config.toString()), folder, log.file());
     }
-    await("it to listen", () -> isLoaded(loaded));
+    log.await("it to listen", () -> isLoaded(loaded));
   }
 
   /** How often it has read its file since its first start. */
@@ -114,11 +107,7 @@ public final class HaproxyProcess implements AutoCloseable {
 
   /** All that it has printed since its first start. */
   public String log() {
-    try {
-      return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading the log of haproxy", e);
-    }
+    return log.text();
   }
 
   @Override
@@ -129,7 +118,7 @@ public final class HaproxyProcess implements AutoCloseable {
   private boolean isLoaded(int before) {
     synchronized (this) {
       if (process == null || !process.isRunning()) {
-        throw new AssertionError("haproxy ended at once; its log:\n" + log());
+        throw new AssertionError("haproxy ended at once; " + log.tail());
       }
     }
     return count(LOADED) > before;
@@ -142,7 +131,7 @@ public final class HaproxyProcess implements AutoCloseable {
   @GuardedBy("this")
   private GuardedProcess running() {
     if (process == null || !process.isRunning()) {
-      throw new IllegalStateException("haproxy does not run; its log:\n" + log());
+      throw new IllegalStateException("haproxy does not run; " + log.tail());
     }
     return process;
   }
@@ -161,17 +150,5 @@ public final class HaproxyProcess implements AutoCloseable {
     return Files.isExecutable(usual)
         ? usual
         : Command.find("haproxy", "apt-get install -y haproxy");
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    try {
-      Awaitility.await(what)
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(POLL)
-          .until(condition::getAsBoolean);
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("waited in vain for " + what + "; log of haproxy:\n" + log(), e);
-    }
   }
 }

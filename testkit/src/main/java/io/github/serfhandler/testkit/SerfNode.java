@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerfNode {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(10);
-  private static final int LOG_LINES = 40;
-
   private final Path serf;
   private final SerfOptions options;
   private final LoopbackAddress address;
   private final Path folder;
-  private final Path log;
+  private final ChildLog log;
 
   @GuardedBy("this")
   private @Nullable GuardedProcess process;
@@ -45,7 +36,7 @@ public final class SerfNode {
     this.options = options;
     this.address = address;
     this.folder = folder;
-    this.log = folder.resolve("serf.log");
+    this.log = new ChildLog(folder.resolve("serf.log"), name(), name() + " (" + rpcAddr() + ")");
   }
 
   /** The node's name. */
@@ -85,11 +76,7 @@ public final class SerfNode {
 
   /** All that the agent has printed since its first start. */
   public String log() {
-    try {
-      return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading the log of " + name(), e);
-    }
+    return log.text();
   }
 
   /** Joins these nodes and waits until Serf has done so. */
@@ -153,14 +140,14 @@ public final class SerfNode {
 
   /** Waits until this agent sees that node with that status. */
   public void awaitStatus(SerfNode other, String status) {
-    await(
+    log.await(
         name() + " to see " + other.name() + " " + status,
         () -> status.equals(members().get(other.name())));
   }
 
   /** Waits until the agent has printed this text. */
   public void awaitLog(String text) {
-    await("\"" + text + "\" in the log of " + name(), () -> log().contains(text));
+    log.await("\"" + text + "\" in the log of " + name(), () -> log().contains(text));
   }
 
   /** Leaves the cluster, as {@code serf leave} does, and waits for the end of the process. */
@@ -187,7 +174,7 @@ public final class SerfNode {
       pausing = running();
     }
     pausing.signal("STOP");
-    await(name() + " to stop", pausing::isStopped);
+    log.await(name() + " to stop", pausing::isStopped);
   }
 
   /** SIGCONT. */
@@ -197,7 +184,7 @@ public final class SerfNode {
 
   /** Waits for the end of the process, whatever ends it. */
   public void awaitEnd() {
-    await(name() + " to end", () -> !isRunning());
+    log.await(name() + " to end", () -> !isRunning());
   }
 
   /**
@@ -212,13 +199,7 @@ public final class SerfNode {
 
   /** The last lines of the log, for messages. */
   String logTail() {
-    List<String> lines = log().lines().toList();
-    return "log of "
-        + name()
-        + " ("
-        + rpcAddr()
-        + "):\n  "
-        + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    return log.tail();
   }
 
   synchronized void launch() {
@@ -228,18 +209,18 @@ public final class SerfNode {
       Files.writeString(config, AgentFile.text(options, host(), folder.resolve("snapshot")));
       process =
           GuardedProcess.start(
-              List.of(serf.toString(), "agent", "-config-file=" + config), folder, log);
+              List.of(serf.toString(), "agent", "-config-file=" + config), folder, log.file());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare the folder of " + name(), e);
     }
   }
 
   void awaitReady() {
-    await(
+    log.await(
         name() + " to answer at " + rpcAddr(),
         () -> {
           if (!isRunning()) {
-            throw new AssertionError(name() + " ended at once; " + logTail());
+            throw new AssertionError(name() + " ended at once; " + log.tail());
           }
           return listens();
         });
@@ -261,14 +242,14 @@ public final class SerfNode {
   @GuardedBy("this")
   private GuardedProcess running() {
     if (process == null || !process.isRunning()) {
-      throw new IllegalStateException(name() + " does not run; " + logTail());
+      throw new IllegalStateException(name() + " does not run; " + log.tail());
     }
     return process;
   }
 
   private boolean listens() {
     try (Socket socket = new Socket()) {
-      socket.connect(rpc(), (int) PATIENCE.toMillis());
+      socket.connect(rpc(), (int) ChildLog.PATIENCE.toMillis());
       return true;
     } catch (IOException e) {
       return false;
@@ -277,17 +258,5 @@ public final class SerfNode {
 
   private @Nullable String keyOrNull() {
     return options.authKey().isEmpty() ? null : options.authKey();
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    try {
-      Awaitility.await(what)
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(POLL)
-          .until(condition::getAsBoolean);
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("waited in vain for " + what + "; " + logTail(), e);
-    }
   }
 }

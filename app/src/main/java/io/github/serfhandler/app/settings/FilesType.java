@@ -8,7 +8,6 @@ import io.github.serfhandler.process.Program;
 import io.github.serfhandler.store.Access;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
  * template=IN[:OUT]}; of several lines each is one. In the YAML file an entry may also be a mapping
  * with all that can be said of a file.
  */
-public final class FilesType implements EntryType<FileSetting> {
+public final class FilesType extends TextEntries<FileSetting> {
   private static final List<String> PARTS =
       List.of(
           "format",
@@ -53,35 +52,6 @@ public final class FilesType implements EntryType<FileSetting> {
   static final DurationType WAIT = new DurationType(Duration.ZERO, Wait.LONGEST);
   private static final String CHECK_EXAMPLE = "[haproxy, -c, -f, \"" + FileSpec.NEW_FILE + "\"]";
   private static final String RELOAD_EXAMPLE = "[systemctl, reload, haproxy]";
-
-  @Override
-  public List<FileSetting> parse(String text) throws BadValueException {
-    List<FileSetting> files = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == '\n') {
-        String line = text.substring(from, i).trim();
-        if (!line.isEmpty()) {
-          files.add(file(line));
-        }
-        from = i + 1;
-      }
-    }
-    return List.copyOf(files);
-  }
-
-  @Override
-  public FileSetting entry(YamlEntry entry) throws BadEntryException {
-    if (!entry.parts().isEmpty()) {
-      return mapping(entry);
-    }
-    try {
-      return file(entry.text().trim());
-    } catch (BadValueException e) {
-      throw new BadEntryException(
-          entry.line(), Printable.quoted(entry.text()) + " " + e.getMessage());
-    }
-  }
 
   @Override
   public List<String> parts() {
@@ -121,7 +91,9 @@ public final class FilesType implements EntryType<FileSetting> {
     return FilesSchema.text();
   }
 
-  private static FileSetting file(String line) throws BadValueException {
+  @Override
+  FileSetting one(String text) throws BadValueException {
+    String line = text.trim();
     int equals = line.indexOf('=');
     FileFormat format = FileFormat.parse(equals < 0 ? line : line.substring(0, equals).trim());
     String rest = equals < 0 ? "" : line.substring(equals + 1).trim();
@@ -144,7 +116,8 @@ public final class FilesType implements EntryType<FileSetting> {
     return new PathType("FILE").parse(text);
   }
 
-  private static FileSetting mapping(YamlEntry entry) throws BadEntryException {
+  @Override
+  FileSetting mapping(YamlEntry entry) throws BadEntryException {
     EntryParts parts = new EntryParts(entry);
     parts.refuseOthers(PARTS, "a file");
     FileFormat format = formatOf(entry, parts);

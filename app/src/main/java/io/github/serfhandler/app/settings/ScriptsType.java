@@ -5,7 +5,6 @@ import io.github.serfhandler.client.EventFilter;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.script.ScriptSpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,39 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Immutable: scripts as handlers. A text is a line of Serf's {@code event_handlers}; of several
  * lines each is one. In the file an entry may also be a mapping with what Serf has no word for.
  */
-public final class ScriptsType implements EntryType<ScriptSpec> {
+public final class ScriptsType extends TextEntries<ScriptSpec> {
   private static final List<String> PARTS = List.of("on", "run", "role", "timeout", "dir", "name");
   private static final DurationType TIMEOUT =
       new DurationType(Duration.ofMillis(10), Duration.ofHours(24));
-
-  @Override
-  public List<ScriptSpec> parse(String text) throws BadValueException {
-    List<ScriptSpec> scripts = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == '\n') {
-        String line = text.substring(from, i);
-        if (!line.isBlank()) {
-          scripts.add(script(line));
-        }
-        from = i + 1;
-      }
-    }
-    return List.copyOf(scripts);
-  }
-
-  @Override
-  public ScriptSpec entry(YamlEntry entry) throws BadEntryException {
-    if (!entry.parts().isEmpty()) {
-      return mapping(entry);
-    }
-    try {
-      return script(entry.text());
-    } catch (BadValueException e) {
-      throw new BadEntryException(
-          entry.line(), Printable.quoted(entry.text()) + " " + e.getMessage());
-    }
-  }
 
   @Override
   public List<String> parts() {
@@ -116,7 +86,8 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
         + "}}]}";
   }
 
-  private static ScriptSpec script(String line) throws BadValueException {
+  @Override
+  ScriptSpec one(String line) throws BadValueException {
     try {
       return ScriptSpec.parse(line);
     } catch (IllegalArgumentException e) {
@@ -124,7 +95,8 @@ public final class ScriptsType implements EntryType<ScriptSpec> {
     }
   }
 
-  private static ScriptSpec mapping(YamlEntry entry) throws BadEntryException {
+  @Override
+  ScriptSpec mapping(YamlEntry entry) throws BadEntryException {
     EntryParts parts = new EntryParts(entry);
     refuseLines(entry);
     parts.refuseOthers(PARTS, "a script");

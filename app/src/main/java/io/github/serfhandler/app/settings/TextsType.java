@@ -1,14 +1,13 @@
 package io.github.serfhandler.app.settings;
 
-import io.github.serfhandler.app.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
 /** Immutable: a list of texts of one kind, in their order, each once. */
-public final class TextsType implements EntryType<String> {
+public final class TextsType extends TextEntries<String> {
   private static final int MAX_LENGTH = 512;
 
   /** What a text of a list has to be. */
@@ -49,38 +48,22 @@ public final class TextsType implements EntryType<String> {
 
   @Override
   public List<String> parse(String text) throws BadValueException {
-    List<String> texts = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      boolean end = i == text.length() || text.charAt(i) == '\n';
-      if (end || (kind.commas && text.charAt(i) == ',')) {
-        String part = text.substring(from, i).trim();
-        if (!part.isEmpty()) {
-          String checked = checked(part);
-          if (!texts.contains(checked)) {
-            texts.add(checked);
-          }
-        }
-        from = i + 1;
-      }
-    }
-    return List.copyOf(texts);
+    return List.copyOf(new LinkedHashSet<>(super.parse(text)));
   }
 
   @Override
-  public String entry(YamlEntry entry) throws BadEntryException {
-    if (!entry.parts().isEmpty()) {
-      throw new BadEntryException(entry.line(), "an entry is one text, " + kind.placeholder);
-    }
-    try {
-      return checked(entry.text().trim());
-    } catch (BadValueException e) {
-      throw new BadEntryException(
-          entry.line(), Printable.quoted(entry.text()) + " " + e.getMessage());
-    }
+  boolean separates(char c) {
+    return super.separates(c) || (kind.commas && c == ',');
   }
 
-  private String checked(String text) throws BadValueException {
+  @Override
+  String mapping(YamlEntry entry) throws BadEntryException {
+    throw new BadEntryException(entry.line(), "an entry is one text, " + kind.placeholder);
+  }
+
+  @Override
+  String one(String untrimmed) throws BadValueException {
+    String text = untrimmed.trim();
     if (text.length() > MAX_LENGTH) {
       throw new BadValueException("holds more than " + MAX_LENGTH + " characters");
     }

@@ -3,42 +3,17 @@ package io.github.serfhandler.app.settings;
 import io.github.serfhandler.app.text.Printable;
 import io.github.serfhandler.config.PublicKey;
 import io.github.serfhandler.config.RejectedException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Immutable: public keys, each a text as {@code config keygen} prints it. An empty list is made
  * without a class of cryptography, so that a one-shot run without keys pays nothing for them.
  */
-public final class TrustedType implements EntryType<PublicKey> {
+public final class TrustedType extends TextEntries<PublicKey> {
   @Override
-  public List<PublicKey> parse(String text) throws BadValueException {
-    List<PublicKey> keys = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == '\n') {
-        String line = text.substring(from, i).trim();
-        if (!line.isEmpty()) {
-          keys.add(key(line));
-        }
-        from = i + 1;
-      }
-    }
-    return List.copyOf(keys);
-  }
-
-  @Override
-  public PublicKey entry(YamlEntry entry) throws BadEntryException {
-    if (!entry.parts().isEmpty()) {
-      throw new BadEntryException(
-          entry.line(), "an entry is one text; write NAME:KEY without a blank behind the colon");
-    }
-    try {
-      return key(entry.text().trim());
-    } catch (BadValueException e) {
-      throw new BadEntryException(
-          entry.line(), Printable.quoted(entry.text()) + " " + e.getMessage());
-    }
+  PublicKey mapping(YamlEntry entry) throws BadEntryException {
+    throw new BadEntryException(
+        entry.line(), "an entry is one text; write NAME:KEY without a blank behind the colon");
   }
 
   @Override
@@ -80,9 +55,10 @@ public final class TrustedType implements EntryType<PublicKey> {
         + "\\\\s*$\"}";
   }
 
-  private static PublicKey key(String text) throws BadValueException {
+  @Override
+  PublicKey one(String text) throws BadValueException {
     try {
-      return PublicKey.parse(text);
+      return PublicKey.parse(text.trim());
     } catch (IllegalArgumentException | RejectedException e) {
       throw new BadValueException(
           "can not be used: " + Printable.of(String.valueOf(e.getMessage())));

@@ -126,10 +126,7 @@ class SettingsSchemaTest {
     for (String text :
         Stream.of(setting.defaultText(), setting.example()).filter(Objects::nonNull).toList()) {
       String value = text.matches("[0-9.]+") ? text : "'" + text + "'";
-      for (String document : documents(setting.key(), value)) {
-        assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
-        assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
-      }
+      bothTake(setting.key(), value);
     }
   }
 
@@ -212,10 +209,7 @@ class SettingsSchemaTest {
         "[{'run': '/x', 'on': '', 'name': 'the deploy'}]"
       })
   void takesScriptsAsTheProgramDoes(String value) throws IOException {
-    for (String document : documents("handlers.scripts", value)) {
-      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
-      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
-    }
+    bothTake("handlers.scripts", value);
   }
 
   @ParameterizedTest
@@ -249,10 +243,7 @@ class SettingsSchemaTest {
         "{'run': '/x'}"
       })
   void refusesScriptsAsTheProgramDoes(String value) throws IOException {
-    for (String document : documents("handlers.scripts", value)) {
-      assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
-      assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
-    }
+    bothRefuse("handlers.scripts", value);
   }
 
   @ParameterizedTest
@@ -260,10 +251,7 @@ class SettingsSchemaTest {
   void takesPublicKeysAsTheProgramDoes(String value) throws IOException {
     String key = SettingsTable.CONFIG_TRUSTED.example();
     String keys = value.replaceFirst("%s", key).replace("%s", key.substring("ops:".length()));
-    for (String document : documents("config.trusted", keys)) {
-      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
-      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
-    }
+    bothTake("config.trusted", keys);
   }
 
   @ParameterizedTest
@@ -282,10 +270,7 @@ class SettingsSchemaTest {
       })
   void refusesOtherKeysAsTheProgramDoes(String value) throws IOException {
     String key = SettingsTable.CONFIG_TRUSTED.example().substring("ops:".length());
-    for (String document : documents("config.trusted", value.replace("%s", key))) {
-      assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
-      assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
-    }
+    bothRefuse("config.trusted", value.replace("%s", key));
   }
 
   @ParameterizedTest
@@ -295,10 +280,7 @@ class SettingsSchemaTest {
         "[{'match': 'shop/db', 'check': ['/x', '-v'], 'run': ['/y'], 'timeout': '5s'}]"
       })
   void takesRulesAsTheProgramDoes(String value) throws IOException {
-    for (String document : documents("config.rules", value)) {
-      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
-      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
-    }
+    bothTake("config.rules", value);
   }
 
   @ParameterizedTest
@@ -322,10 +304,7 @@ class SettingsSchemaTest {
         "[{'format': 'haproxy', 'bind': 'a/b=[::1]:80'}]"
       })
   void takesFilesAsTheProgramDoes(String value) throws IOException {
-    for (String document : documents("files.render", value)) {
-      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
-      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
-    }
+    bothTake("files.render", value);
   }
 
   @ParameterizedTest
@@ -352,7 +331,18 @@ class SettingsSchemaTest {
         "{'format': 'json'}"
       })
   void refusesOtherFilesAsTheProgramDoes(String value) throws IOException {
-    for (String document : documents("files.render", value)) {
+    bothRefuse("files.render", value);
+  }
+
+  private void bothTake(String key, String value) throws IOException {
+    for (String document : documents(key, value)) {
+      assertThat(programTakes(document)).as("the program takes %s", document).isTrue();
+      assertThat(schemaTakes(document)).as("the schema takes %s", document).isTrue();
+    }
+  }
+
+  private void bothRefuse(String key, String value) throws IOException {
+    for (String document : documents(key, value)) {
       assertThat(programTakes(document)).as("the program takes %s", document).isFalse();
       assertThat(schemaTakes(document)).as("the schema takes %s", document).isFalse();
     }
