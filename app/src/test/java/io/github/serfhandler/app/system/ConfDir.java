@@ -19,21 +19,21 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param folder the directory; it may not exist yet
  */
-record ConfDir(Path folder) {
+public record ConfDir(Path folder) {
   private static final List<String> FILES =
       List.of("services.json", "services.yml", "fakedhosts.txt");
 
   /** The option that names it. */
-  String option() {
+  public String option() {
     return "--conf-dir=" + folder;
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** A file's text; an {@link UncheckedIOException} where there is none. */
-  String text(String name) {
+  public String text(String name) {
     try {
       return Files.readString(file(name));
     } catch (IOException e) {
@@ -42,7 +42,7 @@ record ConfDir(Path folder) {
   }
 
   /** The three files' texts. */
-  Map<String, String> texts() {
+  public Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
     for (String name : FILES) {
       texts.put(name, text(name));
@@ -51,7 +51,7 @@ record ConfDir(Path folder) {
   }
 
   /** The nodes that services.json names for a service, in its order. */
-  List<String> nodes(String product, String service) {
+  public List<String> nodes(String product, String service) {
     List<String> names = new ArrayList<>();
     if (parsed("services.json").get(product) instanceof Map<?, ?> services
         && services.get(service) instanceof List<?> instances) {
@@ -63,25 +63,25 @@ record ConfDir(Path folder) {
   }
 
   /** Waits until a service has these nodes and no others in services.json. */
-  void awaitNodes(String product, String service, String... nodes) {
+  public void awaitNodes(String product, String service, String... nodes) {
     Waiting.until(
         "the nodes of " + product + "/" + service,
         () -> assertThat(nodes(product, service)).containsExactly(nodes));
   }
 
   /** Waits until all three files hold a text. */
-  void awaitText(String text) {
+  public void awaitText(String text) {
     Waiting.until(
         text + " in all files", () -> assertThat(texts().values()).allMatch(t -> t.contains(text)));
   }
 
   /** What the resident agent tells of itself. */
-  Map<?, ?> status() {
+  public Map<?, ?> status() {
     return parsed(".serf-handler/status.json");
   }
 
   /** Waits until the status has this value. */
-  void awaitStatus(String key, Object value) {
+  public void awaitStatus(String key, Object value) {
     Waiting.until(
         "the status " + key, () -> assertThat(status().get(key)).as(key).isEqualTo(value));
   }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Real agents of a product, each with {@code serf-handler agent} beside it. Confined to a test. */
-final class ConfigFleet {
+public final class ConfigFleet {
   private final SerfCluster serf;
   private final Programs programs;
   private final Path temp;
@@ -34,7 +34,7 @@ final class ConfigFleet {
   private final Map<String, Program> running = new TreeMap<>();
 
   /** With these options of {@code agent}, in which {@code HOST} stands for the node's address. */
-  ConfigFleet(SerfCluster serf, Programs programs, Path temp, String... options) {
+  public ConfigFleet(SerfCluster serf, Programs programs, Path temp, String... options) {
     this.serf = serf;
     this.programs = programs;
     this.temp = temp;
@@ -42,7 +42,7 @@ final class ConfigFleet {
   }
 
   /** Starts agents that know each other. */
-  List<SerfNode> start(String... names) {
+  public List<SerfNode> start(String... names) {
     List<SerfNode> nodes =
         serf.startJoined(
             Stream.of(names)
@@ -58,7 +58,7 @@ final class ConfigFleet {
   }
 
   /** Starts {@code serf-handler agent} beside a node. */
-  Program handle(SerfNode node) {
+  public Program handle(SerfNode node) {
     List<String> args = new ArrayList<>();
     args.add("agent");
     args.add("--rpc-addr=" + node.rpcAddr());
@@ -72,16 +72,16 @@ final class ConfigFleet {
     return program;
   }
 
-  Program program(SerfNode node) {
+  public Program program(SerfNode node) {
     return Objects.requireNonNull(running.get(node.name()), node.name());
   }
 
-  ConfDir conf(SerfNode node) {
+  public ConfDir conf(SerfNode node) {
     return new ConfDir(temp.resolve(node.name()));
   }
 
   /** Sends an update by a node's agent, without any pause. */
-  static void publish(SerfNode by, ConfigUpdate... updates) {
+  public static void publish(SerfNode by, ConfigUpdate... updates) {
     SerfClientOptions options = SerfClientOptions.builder().address(by.rpc()).build();
     try (SerfClient client = SerfClient.open(options)) {
       Publisher publisher = new Publisher(client, MessageLimits.DEFAULT);
@@ -91,12 +91,12 @@ final class ConfigFleet {
     }
   }
 
-  static ConfigUpdate update(String key, long version, String text) {
+  public static ConfigUpdate update(String key, long version, String text) {
     return new ConfigUpdate("p", key, version, JsonObject.builder().put("text", text).build());
   }
 
   /** Waits until every one of these nodes holds exactly these files. */
-  void awaitFiles(List<SerfNode> nodes, Map<String, String> files) {
+  public void awaitFiles(List<SerfNode> nodes, Map<String, String> files) {
     for (SerfNode node : nodes) {
       Waiting.until(
           "the configuration of " + node.name(),
@@ -105,7 +105,7 @@ final class ConfigFleet {
   }
 
   /** What a node has, by key. */
-  Map<String, String> files(SerfNode node) {
+  public Map<String, String> files(SerfNode node) {
     Path folder = conf(node).file("p");
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> entries = Files.list(folder)) {
@@ -120,7 +120,7 @@ final class ConfigFleet {
   }
 
   /** The file of an update. */
-  static String file(ConfigUpdate update) {
+  public static String file(ConfigUpdate update) {
     return new String(update.fileBytes(), java.nio.charset.StandardCharsets.UTF_8);
   }
 }

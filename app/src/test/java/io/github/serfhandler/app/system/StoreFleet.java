@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Nodes of the product {@code p} with {@code serf-handler agent}, and watchers on nodes without
  * tags. Confined to a test.
  */
-final class StoreFleet {
+public final class StoreFleet {
   private final SerfCluster serf;
   private final Programs programs;
   private final Path temp;
@@ -32,7 +32,7 @@ final class StoreFleet {
   private List<SerfNode> nodes = List.of();
 
   /** With these options of {@code agent}, in which {@code HOST} stands for the node's address. */
-  StoreFleet(SerfCluster serf, Programs programs, Path temp, String... options) {
+  public StoreFleet(SerfCluster serf, Programs programs, Path temp, String... options) {
     this.serf = serf;
     this.programs = programs;
     this.temp = temp;
@@ -40,13 +40,13 @@ final class StoreFleet {
   }
 
   /** Starts the nodes of the product. */
-  List<SerfNode> start(String... names) {
+  public List<SerfNode> start(String... names) {
     nodes = fleet.start(names);
     return nodes;
   }
 
   /** Starts a node that only watches: it belongs to no product. */
-  SerfNode coordinator(String name) {
+  public SerfNode coordinator(String name) {
     SerfNode node = serf.start(SerfOptions.named(name).withProfile("local"));
     if (!nodes.isEmpty()) {
       node.join(nodes.get(0));
@@ -55,7 +55,7 @@ final class StoreFleet {
   }
 
   /** Starts {@code serf-handler watch ...} beside a node. */
-  Program watch(SerfNode node, String... args) {
+  public Program watch(SerfNode node, String... args) {
     List<String> all = new ArrayList<>();
     all.add("watch");
     all.addAll(List.of(args));
@@ -64,12 +64,12 @@ final class StoreFleet {
     return programs.start(all.toArray(new String[0]));
   }
 
-  ConfDir conf(SerfNode node) {
+  public ConfDir conf(SerfNode node) {
     return fleet.conf(node);
   }
 
   /** What a node's files say, by key, without the versions. */
-  Map<String, String> contents(SerfNode node) {
+  public Map<String, String> contents(SerfNode node) {
     Map<String, String> contents = new TreeMap<>();
     for (Map.Entry<String, String> file : fleet.files(node).entrySet()) {
       contents.put(file.getKey(), content(file.getKey(), file.getValue()));
@@ -78,7 +78,7 @@ final class StoreFleet {
   }
 
   /** The version of a key on a node. */
-  long version(SerfNode node, String key) {
+  public long version(SerfNode node, String key) {
     return parsed(key, fleet.files(node).getOrDefault(key, "{\"_version\":0}")).version();
   }
 
@@ -91,7 +91,7 @@ final class StoreFleet {
   }
 
   /** Waits until every node of the product holds exactly these contents. */
-  void awaitContents(Map<String, String> contents) {
+  public void awaitContents(Map<String, String> contents) {
     for (SerfNode node : nodes) {
       Waiting.until(
           "the configuration of " + node.name(),
@@ -100,7 +100,7 @@ final class StoreFleet {
   }
 
   /** How many nodes' directories hold temporary files or halves of files. */
-  long leftovers() {
+  public long leftovers() {
     long count = 0;
     for (SerfNode node : nodes) {
       try (Stream<Path> files = Files.walk(temp.resolve(node.name()).resolve("p"))) {
