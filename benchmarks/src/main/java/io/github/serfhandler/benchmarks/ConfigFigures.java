@@ -1,5 +1,7 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Report;
 import io.github.serfhandler.config.Applied;
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.ConfigUpdate;
@@ -17,9 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * 5,000 keys of configuration: how many updates go in, and what a resident process needs to know
@@ -31,9 +31,9 @@ final class ConfigFigures {
   private static final int STARTS = 7;
 
   private final Path folder;
-  private final Consumer<String> report;
+  private final Report report;
 
-  ConfigFigures(Path folder, Consumer<String> report) {
+  ConfigFigures(Path folder, Report report) {
     this.folder = folder;
     this.report = report;
   }
@@ -43,23 +43,23 @@ final class ConfigFigures {
     ConfigStore store =
         new ConfigStore(
             confDir,
-            new FileStore(Clock.systemUTC(), report),
+            new FileStore(Clock.systemUTC(), report::note),
             Clock.systemUTC(),
             ConfigStore.DEFAULT_HISTORY,
-            report);
-    rate("config, first versions in batches of 100", KEYS, batched(store, KEYS, 1));
+            report::note);
+    rate("updates, first versions in batches of 100", KEYS, batched(store, KEYS, 1));
     for (int version = 2; version <= 11; version++) {
       double unused = batched(store, BATCH, version);
     }
     // The disk's own speed, which other programs change: measured right beside.
-    rate("disk: write, fsync, rename of 2 KB", BATCH, disk());
-    rate("config, 11 versions known, in batches of 100", BATCH, batched(store, BATCH, 12));
-    rate("disk: write, fsync, rename of 2 KB", BATCH, disk());
+    rate("the disk beside: write, fsync, rename of 2 KB", BATCH, disk());
+    rate("updates, 11 versions known, in batches of 100", BATCH, batched(store, BATCH, 12));
+    rate("the disk beside: write, fsync, rename of 2 KB", BATCH, disk());
     long begin = System.nanoTime();
     for (int key = 0; key < BATCH; key++) {
       require(store.apply(update(key, 13), "benchmark"));
     }
-    rate("config, 11 versions known, one by one", BATCH, (System.nanoTime() - begin) / 1e9);
+    rate("updates, 11 versions known, one by one", BATCH, (System.nanoTime() - begin) / 1e9);
     starts(confDir);
   }
 
@@ -113,8 +113,7 @@ final class ConfigFigures {
   }
 
   private void rate(String what, int count, double seconds) {
-    report.accept(
-        String.format(Locale.ROOT, "%-58s %8.0f updates/s  n %d", what, count / seconds, count));
+    report.add(what, "/s", new Figures(count / seconds));
   }
 
   private void starts(Path confDir) throws IOException, InterruptedException {
@@ -123,7 +122,7 @@ final class ConfigFigures {
     for (int i = 0; i < STARTS; i++) {
       long begin = System.nanoTime();
       Process process =
-          new ProcessBuilder(ResidentJava.command(ConfigProgram.class, confDir.toString()))
+          new ProcessBuilder(JavaCommand.resident(ConfigProgram.class, confDir.toString()))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
@@ -138,12 +137,12 @@ final class ConfigFigures {
         }
       }
     }
-    report.accept(new Figures(ready).line("config, start of a JVM -> 5000 keys known", "ms", 1000));
-    report.accept(of(told, 0).line("config, a refresh where nothing changed", "ms", 100));
-    report.accept(of(told, 1).line("config, a refresh after one update", "ms", 200));
-    report.accept(of(told, 2).line("config, heap that the index takes", "KiB", 3072));
-    report.accept(of(told, 3).line("config, resident memory of that JVM", "MiB", 80));
-    report.accept(of(told, 4).line("config, the same before it did anything", "MiB", 64));
+    report.add("start of a JVM -> 5,000 keys known", "ms", new Figures(ready), 1000);
+    report.add("a refresh where nothing changed", "ms", of(told, 0), 100);
+    report.add("a refresh after one update", "ms", of(told, 1), 200);
+    report.add("heap that the index takes", "KiB", of(told, 2), 3072);
+    report.add("resident memory of that JVM", "MiB", of(told, 3), 80);
+    report.add("the same before it did anything", "MiB", of(told, 4), 64);
   }
 
   private static Figures of(List<double[]> told, int which) {

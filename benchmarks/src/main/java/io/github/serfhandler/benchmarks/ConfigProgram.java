@@ -1,5 +1,6 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
 import io.github.serfhandler.config.ConfigIndex;
 import io.github.serfhandler.config.ConfigStore;
 import io.github.serfhandler.config.ConfigUpdate;

@@ -14,19 +14,20 @@ import java.util.Map;
  * product, twenty members a service. Each list is new down to its texts, as an answer of the agent
  * is. Confined to one thread.
  */
-final class Crowd {
+public final class Crowd {
   private static final int SERVICES = 10;
   private static final int INSTANCES = 20;
 
   private final int size;
   private int changes;
 
-  Crowd(int size) {
+  /** Of so many members, none of which has left. */
+  public Crowd(int size) {
     this.size = size;
   }
 
   /** The products, in no order. */
-  List<String> products() {
+  public List<String> products() {
     List<String> products = new ArrayList<>();
     for (int i = 0; i < size / SERVICES / INSTANCES; i++) {
       products.add("product" + i);
@@ -35,7 +36,7 @@ final class Crowd {
   }
 
   /** The members as they were the last time. */
-  List<Member> same() {
+  public List<Member> same() {
     // The first of a service's members is seen in every file, the hosts files with their slots too.
     int touched = changes / 2 * 79 * INSTANCES % size;
     List<Member> members = new ArrayList<>(size);
@@ -46,7 +47,7 @@ final class Crowd {
   }
 
   /** The members after one of them left or came back. */
-  List<Member> changed() {
+  public List<Member> changed() {
     changes++;
     return same();
   }

@@ -1,5 +1,7 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Report;
 import io.github.serfhandler.client.Payload;
 import io.github.serfhandler.client.SerfClient;
 import io.github.serfhandler.client.SerfClientOptions;
@@ -19,7 +21,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
  * From a user event on the same agent to the first instruction of a handler in the resident
@@ -33,10 +34,10 @@ final class Deploy {
   private static final Duration BETWEEN = Duration.ofMillis(25);
 
   private final Path folder;
-  private final Consumer<String> report;
+  private final Report report;
   private final BlockingQueue<Long> calls = new LinkedBlockingQueue<>();
 
-  Deploy(Path folder, Consumer<String> report) {
+  Deploy(Path folder, Report report) {
     this.folder = folder;
     this.report = report;
   }
@@ -51,15 +52,23 @@ final class Deploy {
         awaitStream(client);
         // As the serf program sends it. Our client looks first whether a kept connection is still
         // alive, which takes a millisecond (DeadlineInput) and would be measured too.
-        report.accept(
-            measure(RUNS, payload -> raw.must("event", event(payload)))
-                .line("RPC command deploy -> handler", "ms", 2));
-        report.accept(
-            measure(RUNS, payload -> client.event("deploy", Payload.ofText(payload)))
-                .line("the same, sent by our client -> handler", "ms", 4));
-        report.accept(
-            measure(CLI_RUNS, number -> fork(node, number))
-                .line("fork of serf event deploy -> handler", "ms", 20));
+        report.add(
+            "user event on the local agent, by RPC -> first instruction of a resident handler",
+            "ms",
+            measure(report.rounds(50, RUNS), payload -> raw.must("event", event(payload))),
+            2);
+        report.add(
+            "the same, sent by our client",
+            "ms",
+            measure(
+                report.rounds(50, RUNS),
+                payload -> client.event("deploy", Payload.ofText(payload))),
+            4);
+        report.add(
+            "the same, from the fork of serf event",
+            "ms",
+            measure(report.rounds(10, CLI_RUNS), number -> fork(node, number)),
+            20);
       } finally {
         agent.destroy();
         agent.waitFor(10, TimeUnit.SECONDS);

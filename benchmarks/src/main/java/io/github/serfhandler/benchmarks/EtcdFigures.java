@@ -1,11 +1,11 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Random;
-import java.util.function.Consumer;
 
 /**
  * From {@code etcdctl put} to the renamed file on five nodes that {@code watch etcd} lets follow,
@@ -17,9 +17,9 @@ final class EtcdFigures {
   private static final int KEYS = 10;
 
   private final Path folder;
-  private final Consumer<String> report;
+  private final Report report;
 
-  EtcdFigures(Path folder, Consumer<String> report) {
+  EtcdFigures(Path folder, Report report) {
     this.folder = folder;
     this.report = report;
   }
@@ -61,9 +61,9 @@ final class EtcdFigures {
       fromStart[i] = (now - begin) / 1e6;
       fromEnd[i] = (now - end) / 1e6;
     }
-    report.accept(new Figures(fromStart).line("start" + to, "ms", 500));
-    report.accept(new Figures(fromEnd).line("end" + to, "ms", 500));
-    report.accept(none("one after the other, " + profile, arrived, CHANGES));
+    report.add("start" + to, "ms", new Figures(fromStart), 500);
+    report.add("end" + to, "ms", new Figures(fromEnd), 500);
+    lost("lost of " + CHANGES + " changes, one after the other, " + profile, CHANGES - arrived);
     atOnce(fleet, profile);
   }
 
@@ -78,9 +78,9 @@ final class EtcdFigures {
       arrived += fleet.arrives("key" + i % KEYS, "\"burst" + i + "\"") ? 1 : 0;
     }
     double seconds = (System.nanoTime() - end) / 1e9;
-    report.accept(
-        none(CHANGES + " without waiting, " + profile, arrived, KEYS)
-            + String.format(Locale.ROOT, ", the last one %.1f s after the last put", seconds));
+    lost(
+        "lost of " + KEYS + " keys after " + CHANGES + " puts at once, " + profile, KEYS - arrived);
+    report.add("the last of them after the last put, " + profile, "s", new Figures(seconds));
   }
 
   private static void put(EtcdFleet fleet, int key, String change) {
@@ -96,13 +96,7 @@ final class EtcdFigures {
         + "\",\"url\":\"jdbc:postgresql://db.example.org:5432/name\",\"pool\":10}";
   }
 
-  private static String none(String what, int arrived, int count) {
-    return String.format(
-        Locale.ROOT,
-        "%-58s %d of %d on all nodes (must: all) %s",
-        "changes " + what,
-        arrived,
-        count,
-        arrived == count ? "ok" : "MISSED");
+  private void lost(String what, int count) {
+    report.add(what, "", new Figures(count), 1);
   }
 }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -171,6 +173,15 @@ final class EtcdFleet implements AutoCloseable {
   private static void late(long begin, String what) throws IOException {
     if (System.nanoTime() - begin > PATIENCE_NANOS) {
       throw new IOException(what + " within a minute");
+    }
+  }
+
+  /** Waits for work on another thread, whose failure is one here. */
+  static void done(Future<?> work) throws IOException, InterruptedException {
+    try {
+      Object unused = work.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
     }
   }
 

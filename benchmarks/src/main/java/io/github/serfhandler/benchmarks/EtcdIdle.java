@@ -1,5 +1,7 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Memory and processor time of {@code watch etcd} while nothing changes, beside {@code watch dir},
@@ -22,9 +23,9 @@ final class EtcdIdle {
   private static final int SECONDS = 60;
 
   private final Path folder;
-  private final Consumer<String> report;
+  private final Report report;
 
-  EtcdIdle(Path folder, Consumer<String> report) {
+  EtcdIdle(Path folder, Report report) {
     this.folder = folder;
     this.report = report;
   }
@@ -102,9 +103,8 @@ final class EtcdIdle {
     double seconds = (System.nanoTime() - begin) / 1e9;
     for (int i = 0; i < used.length; i++) {
       Idle one = idle.get(i);
-      report.accept(new Figures(one.memory).line("resident memory, " + one.what, "MiB"));
-      report.accept(
-          new Figures(used[i] / seconds * 100).line("idle processor time, " + one.what, "%"));
+      report.add("resident memory, " + one.what, "MiB", new Figures(one.memory));
+      report.add("idle processor time, " + one.what, "%", new Figures(used[i] / seconds * 100));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * 100,000 changes of 50 keys, in two rounds, each as fast as one client puts them: what {@code
@@ -28,9 +29,9 @@ final class EtcdMemory {
   private static final double FLAT = 1.1;
 
   private final EtcdFleet fleet;
-  private final Consumer<String> report;
+  private final Report report;
 
-  EtcdMemory(EtcdFleet fleet, Consumer<String> report) {
+  EtcdMemory(EtcdFleet fleet, Report report) {
     this.fleet = fleet;
     this.report = report;
   }
@@ -39,29 +40,25 @@ final class EtcdMemory {
     EtcdFleet.Watcher watcher = fleet.watch("etcd", fleet.endpoints());
     EtcdPuts puts = new EtcdPuts(fleet.etcd().endpoint());
     EtcdFleet.pause(Duration.ofSeconds(5));
-    report.accept(row("start of watch etcd", List.of(watcher.program().residentMiB())));
+    report.add("start of watch etcd", "MiB", new Figures(watcher.program().residentMiB()));
     double[] greatest = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       greatest[round] = round(watcher, puts, round * CHANGES);
     }
     EtcdFleet.pause(QUIET);
     double quiet = watcher.program().residentMiB();
-    report.accept(row("quiet for 30 s", List.of(quiet)));
+    report.add("quiet for 30 s", "MiB", new Figures(quiet));
     double last = Math.max(quiet, greatest[ROUNDS - 1]);
-    report.accept(
+    report.ratio(
+        "greatest memory of the second 50,000 changes beside that of the first",
+        new Figures(last),
+        new Figures(greatest[0]),
+        FLAT);
+    report.add("the most memory ever", "MiB", new Figures(watcher.program().peakMiB()));
+    report.note(
         String.format(
             Locale.ROOT,
-            "%-58s %.2f times the first (must: at most %.1f) %s, never more than %.1f MiB",
-            "resident memory, greatest of the second round",
-            last / greatest[0],
-            FLAT,
-            last <= greatest[0] * FLAT ? "ok" : "MISSED",
-            watcher.program().peakMiB()));
-    report.accept(
-        String.format(
-            Locale.ROOT,
-            "%-58s news %d, of old news %d, events sent %d",
-            "100,000 changes, what came of them",
+            "100,000 changes: news %d, of old news %d, events sent %d",
             watcher.counter("published"),
             watcher.counter("unchanged"),
             watcher.sent()));
@@ -97,21 +94,19 @@ final class EtcdMemory {
     double taken = seconds(begin);
     memory.add(watcher.program().residentMiB());
     String what = String.format(Locale.ROOT, "changes %,d to %,d", first, change);
-    report.accept(row(what + ", each 10,000; all taken", memory));
-    report.accept(
+    report.add("resident memory of watch etcd, " + what, "MiB", Figures.of(memory));
+    report.add("lost of " + KEYS + " last values, " + what, "", new Figures(KEYS - arrived), 1);
+    report.note(
         String.format(
             Locale.ROOT,
-            "%-58s %d of %d last values on all nodes (must: all) %s; put in %.0f s, events sent"
-                + " meanwhile %d, on all nodes after %.0f s, all taken after %.0f s%s",
+            "%s: put in %.0f s, events sent meanwhile %d, on all nodes after %.0f s, all taken after"
+                + " %.0f s%s",
             what,
-            arrived,
-            KEYS,
-            arrived == KEYS ? "ok" : "MISSED",
             put,
             meanwhile,
             everywhere,
             taken,
-            watcher.revision() >= revision ? "" : " MISSED"));
+            watcher.revision() >= revision ? "" : ", not all MISSED"));
     return Collections.max(memory);
   }
 
@@ -125,14 +120,6 @@ final class EtcdMemory {
       values.put("/p/bulk" + key, EtcdFigures.value(key, "bulk" + change));
     }
     return values;
-  }
-
-  private static String row(String what, List<Double> memory) {
-    StringBuilder row = new StringBuilder();
-    for (double value : memory) {
-      row.append(String.format(Locale.ROOT, " %.1f", value));
-    }
-    return String.format(Locale.ROOT, "%-58s%s MiB", "resident memory, " + what, row);
   }
 
   private static double seconds(long begin) {

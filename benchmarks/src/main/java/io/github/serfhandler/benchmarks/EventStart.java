@@ -1,15 +1,17 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Report;
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The whole process of {@code serf-handler event} for a member that joins, beside the same work in
@@ -25,7 +27,7 @@ final class EventStart {
       List.of("services.json", "services.yml", "fakedhosts.txt");
 
   private final Path folder;
-  private final Consumer<String> report;
+  private final Report report;
   private final double smallLimit;
 
   /**
@@ -33,7 +35,7 @@ final class EventStart {
    *
    * @param java the number of the JDK that the launcher takes; older ones than 24 may take longer
    */
-  EventStart(Path folder, int java, Consumer<String> report) {
+  EventStart(Path folder, int java, Report report) {
     this.folder = folder;
     this.report = report;
     this.smallLimit = java >= 24 ? 1.0 : 1.3;
@@ -85,10 +87,8 @@ final class EventStart {
                 products),
             environment,
             input);
-    report.accept(compare(what + ", unchanged", serfHandler, python, () -> {}).line(limit));
-    report.accept(
-        compare(what + ", all files change", serfHandler, python, () -> spoil(ours, theirs))
-            .line(limit));
+    compare(what + ", unchanged", serfHandler, python, limit, () -> {});
+    compare(what + ", all files change", serfHandler, python, limit, () -> spoil(ours, theirs));
     for (String file : FILES) {
       if (!Arrays.equals(
           Files.readAllBytes(ours.resolve(file)), Files.readAllBytes(theirs.resolve(file)))) {
@@ -97,22 +97,38 @@ final class EventStart {
     }
   }
 
-  private Pair compare(String what, Program.Call ours, Program.Call theirs, Step before)
+  /** Three by turns, each first as often as the others, so that the machine weighs on all. */
+  private void compare(
+      String what, Program.Call ours, Program.Call python, double limit, Step before)
       throws IOException, InterruptedException {
-    double[] mine = new double[RUNS];
-    double[] other = new double[RUNS];
-    for (int i = -WARM_UP; i < RUNS; i++) {
+    List<Program.Call> calls = List.of(ours, cold(ours), python);
+    int runs = report.rounds(7, RUNS);
+    double[][] millis = new double[calls.size()][runs];
+    for (int i = -WARM_UP; i < runs; i++) {
       before.run();
-      boolean first = i % 2 == 0; // Each goes first as often as the other.
-      double a = first ? Program.run(folder, ours) : 0;
-      double b = Program.run(folder, theirs);
-      a = first ? a : Program.run(folder, ours);
-      if (i >= 0) {
-        mine[i] = a;
-        other[i] = b;
+      for (int turn = 0; turn < calls.size(); turn++) {
+        int which = Math.floorMod(i + turn, calls.size());
+        double took = Program.run(folder, calls.get(which));
+        if (i >= 0) {
+          millis[which][i] = took;
+        }
       }
     }
-    return new Pair(what, mine.length, new Figures(mine), new Figures(other));
+    Figures mine = new Figures(millis[0]);
+    Figures unarchived = new Figures(millis[1]);
+    Figures theirs = new Figures(millis[2]);
+    report.add("event, whole process, " + what, "ms", mine);
+    report.add("the same without the archive of classes", "ms", unarchived);
+    report.add("the same work in Python", "ms", theirs);
+    report.ratio("event beside Python, " + what, mine, theirs, limit);
+    report.ratio("without the archive beside with it, " + what, unarchived, mine, Double.NaN);
+  }
+
+  /** The Java command of the launcher, without the launcher and the archive. */
+  private static Program.Call cold(Program.Call call) throws IOException {
+    List<String> argv = new ArrayList<>(JavaCommand.oneShot());
+    argv.addAll(call.argv().subList(1, call.argv().size()));
+    return new Program.Call(argv, call.environment(), call.input());
   }
 
   private static void spoil(Path... folders) throws IOException {

@@ -1,11 +1,11 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Report;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /**
  * Nine files of 10,000 instances in 500 services, one of each format, kept by {@link FilesProgram}
@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  */
 final class FilesFigures {
   private final Path folder;
-  private final Consumer<String> report;
+  private final Report report;
 
-  FilesFigures(Path folder, Consumer<String> report) {
+  FilesFigures(Path folder, Report report) {
     this.folder = folder;
     this.report = report;
   }
@@ -23,12 +23,14 @@ final class FilesFigures {
   void run() throws IOException, InterruptedException {
     Path files = Files.createDirectories(folder.resolve("files"));
     Process process =
-        new ProcessBuilder(ResidentJava.command(FilesProgram.class, files.toString()))
+        new ProcessBuilder(
+                JavaCommand.resident(
+                    FilesProgram.class, files.toString(), String.valueOf(report.rounds(15, 50))))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        report.accept(line);
+        report.addChild(line);
       }
       if (process.waitFor() != 0) {
         throw new IOException("the process that keeps the files failed");

@@ -1,5 +1,7 @@
 package io.github.serfhandler.benchmarks;
 
+import io.github.serfhandler.benchmarks.report.Figures;
+import io.github.serfhandler.benchmarks.report.Row;
 import io.github.serfhandler.catalog.Catalog;
 import io.github.serfhandler.catalog.GuardSettings;
 import io.github.serfhandler.catalog.Snapshot;
@@ -8,19 +10,11 @@ import io.github.serfhandler.client.Member;
 import io.github.serfhandler.discovery.Discovery;
 import io.github.serfhandler.discovery.Interest;
 import io.github.serfhandler.discovery.PassResult;
-import io.github.serfhandler.haproxy.HaproxyRenderer;
-import io.github.serfhandler.haproxy.HaproxySettings;
 import io.github.serfhandler.output.FileSpec;
 import io.github.serfhandler.output.OutputPass;
 import io.github.serfhandler.output.Wait;
-import io.github.serfhandler.render.EnvRenderer;
-import io.github.serfhandler.render.HostsRenderer;
-import io.github.serfhandler.render.JsonRenderer;
-import io.github.serfhandler.render.NginxRenderer;
-import io.github.serfhandler.render.PrometheusRenderer;
 import io.github.serfhandler.render.Renderer;
 import io.github.serfhandler.render.Utf8Buffer;
-import io.github.serfhandler.render.YamlRenderer;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.template.TemplateRenderer;
 import java.io.IOException;
@@ -32,7 +26,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,29 +39,20 @@ public final class FilesProgram {
   private static final int INSTANCES = 10_000;
   private static final int SERVERS = 1_000;
   private static final int WARM_UP = 40;
-  private static final int RUNS = 50;
-  private static final String TEMPLATE =
-      """
-      {% for s in services() -%}
-      backend {{ s.product }}_{{ s.name }}
-      {% for i in s.instances -%}
-      {{ "    " }}server {{ i.node }}:{{ i.port }} {{ i.hostport }} weight {{ i.weight }}
-      {% endfor -%}
-      {% endfor -%}
-      """;
-
   private final Path folder;
+  private final int runs;
   private final Path template;
   private final FileStore store = new FileStore(Clock.systemUTC(), System.err::println);
 
-  private FilesProgram(Path folder) throws IOException {
+  private FilesProgram(Path folder, int runs) throws IOException {
     this.folder = folder;
-    this.template = Files.writeString(folder.resolve("servers.conf.peb"), TEMPLATE);
+    this.runs = runs;
+    this.template = Files.writeString(folder.resolve("servers.conf.peb"), Renderers.TEMPLATE);
   }
 
-  /** Works in the folder of the first argument. */
+  /** Works in the folder of the first argument, as often as the second says. */
   public static void main(String[] args) throws Exception {
-    FilesProgram program = new FilesProgram(Path.of(args[0]));
+    FilesProgram program = new FilesProgram(Path.of(args[0]), Integer.parseInt(args[1]));
     program.plain();
     program.managed();
     program.parts();
@@ -79,34 +63,20 @@ public final class FilesProgram {
     }
     Runtime runtime = Runtime.getRuntime();
     System.gc();
-    print(
-        String.format(
-            Locale.ROOT,
-            "%-58s %8.1f MiB of %d MiB; %d ms of collections in all",
-            "files, live heap at the end",
-            (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0,
-            runtime.maxMemory() >> 20,
-            collecting));
-  }
-
-  private static Map<String, Renderer> renderers(Path template) {
-    Map<String, Renderer> renderers = new LinkedHashMap<>();
-    renderers.put("json", new JsonRenderer());
-    renderers.put("yaml", new YamlRenderer());
-    renderers.put("fakedhosts", new HostsRenderer(HostsRenderer.DEFAULT_SLOTS));
-    renderers.put("hosts", HostsRenderer.block(HostsRenderer.DEFAULT_SLOTS));
-    renderers.put("haproxy", new HaproxyRenderer(HaproxySettings.builder().build()));
-    renderers.put("nginx", new NginxRenderer());
-    renderers.put("prometheus", new PrometheusRenderer());
-    renderers.put("env", new EnvRenderer());
-    renderers.put("template", new TemplateRenderer(template));
-    return renderers;
+    Timing.print(
+        Row.of(
+            "",
+            "live heap at the end, of " + (runtime.maxMemory() >> 20) + " MiB",
+            "MiB",
+            new Figures((runtime.totalMemory() - runtime.freeMemory()) / 1048576.0),
+            Double.NaN));
+    Timing.print(Row.of("", "collections in all", "ms", new Figures(collecting), Double.NaN));
   }
 
   private List<FileSpec> specs(Path target, Wait wait) throws IOException {
     Files.createDirectories(target);
     List<FileSpec> specs = new ArrayList<>();
-    renderers(template)
+    Renderers.all(template)
         .forEach(
             (name, renderer) -> {
               FileSpec.Builder spec =
@@ -133,9 +103,9 @@ public final class FilesProgram {
     Crowd crowd = new Crowd(INSTANCES);
     List<FileSpec> specs = specs(target, Wait.NONE);
     Discovery discovery = discovery(target, crowd, specs);
-    Timing change = new Timing(RUNS);
-    Timing none = new Timing(RUNS);
-    for (int i = -WARM_UP; i < RUNS; i++) {
+    Timing change = new Timing(runs);
+    Timing none = new Timing(runs);
+    for (int i = -WARM_UP; i < runs; i++) {
       List<Member> members = crowd.changed();
       PassResult result = change.of(i, () -> discovery.pass("node1", members));
       require(result.failures(), result.updated().size(), specs.size());
@@ -143,8 +113,8 @@ public final class FilesProgram {
       result = none.of(i, () -> discovery.pass("node1", same));
       require(result.failures(), result.updated().size(), 0);
     }
-    change.report("files, a change -> nine files renamed", 100);
-    none.report("files, a pass without a change, nothing written");
+    change.report("10,000 instances: one leaves -> nine files renamed", 100);
+    none.report("10,000 instances: a pass without a change, nothing written");
   }
 
   /** As {@code members} and {@code render --once} keep files that are not plain. */
@@ -153,8 +123,8 @@ public final class FilesProgram {
     Crowd crowd = new Crowd(INSTANCES);
     List<FileSpec> specs = specs(target, Wait.DEFAULT);
     Discovery discovery = discovery(target, crowd, List.of());
-    Timing change = new Timing(RUNS);
-    for (int i = -WARM_UP; i < RUNS; i++) {
+    Timing change = new Timing(runs);
+    for (int i = -WARM_UP; i < runs; i++) {
       List<Member> members = crowd.changed();
       OutputPass.Result result =
           change.of(
@@ -164,23 +134,23 @@ public final class FilesProgram {
                       specs, store, target, discovery.pass("node1", members).snapshot()));
       require(result.failures(), result.updated().size(), specs.size());
     }
-    change.report("files, the same by way of OutputPass, without programs", 100);
+    change.report("the same by way of OutputPass, without programs", 100);
   }
 
   /** Where the time goes. */
   private void parts() throws Exception {
     Crowd crowd = new Crowd(INSTANCES);
     Subscription all = Subscription.of(crowd.products(), List.of());
-    Timing catalog = new Timing(RUNS);
-    Timing equal = new Timing(RUNS);
-    Map<String, Renderer> renderers = renderers(template);
+    Timing catalog = new Timing(runs);
+    Timing equal = new Timing(runs);
+    Map<String, Renderer> renderers = Renderers.all(template);
     Map<String, Timing> rendering = new LinkedHashMap<>();
     Map<String, Timing> writing = new LinkedHashMap<>();
     Map<String, Integer> sizes = new LinkedHashMap<>();
     Utf8Buffer buffer = new Utf8Buffer();
     Path target = Files.createDirectories(folder.resolve("parts"));
     Snapshot before = Snapshot.of(Catalog.EMPTY.view(all));
-    for (int i = -WARM_UP; i < RUNS; i++) {
+    for (int i = -WARM_UP; i < runs; i++) {
       List<Member> members = crowd.changed();
       Snapshot now = catalog.of(i, () -> snapshot(members, all));
       Snapshot last = before;
@@ -189,7 +159,7 @@ public final class FilesProgram {
       for (Map.Entry<String, Renderer> each : renderers.entrySet()) {
         buffer.clear();
         rendering
-            .computeIfAbsent(each.getKey(), name -> new Timing(RUNS))
+            .computeIfAbsent(each.getKey(), name -> new Timing(runs))
             .of(
                 i,
                 () -> {
@@ -198,18 +168,16 @@ public final class FilesProgram {
                 });
         sizes.put(each.getKey(), buffer.length());
         writing
-            .computeIfAbsent(each.getKey(), name -> new Timing(RUNS))
+            .computeIfAbsent(each.getKey(), name -> new Timing(runs))
             .of(i, () -> store.write(target.resolve(each.getKey()), buffer.bytes()));
       }
     }
-    catalog.report("files, members -> snapshot");
-    equal.report("files, two snapshots compared");
+    catalog.report("members -> snapshot");
+    equal.report("two snapshots compared");
     for (String name : renderers.keySet()) {
       int kib = Objects.requireNonNull(sizes.get(name)) / 1024;
-      Objects.requireNonNull(rendering.get(name))
-          .report("files, " + name + " rendered, " + kib + " KiB");
-      Objects.requireNonNull(writing.get(name))
-          .report("files, " + name + " written, synced and renamed");
+      Objects.requireNonNull(rendering.get(name)).report("" + name + " rendered, " + kib + " KiB");
+      Objects.requireNonNull(writing.get(name)).report("" + name + " written, synced and renamed");
     }
   }
 
@@ -218,8 +186,8 @@ public final class FilesProgram {
     Subscription all = Subscription.of(crowd.products(), List.of());
     Renderer renderer = new TemplateRenderer(template);
     Utf8Buffer buffer = new Utf8Buffer();
-    Timing timing = new Timing(RUNS);
-    for (int i = -WARM_UP; i < RUNS; i++) {
+    Timing timing = new Timing(runs);
+    for (int i = -WARM_UP; i < runs; i++) {
       Snapshot snapshot = snapshot(crowd.changed(), all);
       buffer.clear();
       timing.of(
@@ -229,7 +197,7 @@ public final class FilesProgram {
             return "";
           });
     }
-    timing.report("files, a template of 1,000 servers rendered", 5);
+    timing.report("a template of 1,000 servers rendered", 5);
   }
 
   private static Snapshot snapshot(List<Member> members, Subscription all) {
@@ -242,10 +210,5 @@ public final class FilesProgram {
       throw new IllegalStateException(
           written + " files written instead of " + wanted + "; " + failures);
     }
-  }
-
-  @SuppressWarnings("SystemOut") // The figures are what this program is for.
-  static void print(String line) {
-    System.out.println(line);
   }
 }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * agent can not have 10,000 members on one machine. The answer is encoded once, so that what is
  * measured is the program and not the fake.
  */
-final class Fleet {
+public final class Fleet {
   /** All products, as {@code --products} takes them. */
   static final String PRODUCTS =
       "product0,product1,product2,product3,product4,product5,product6,product7,product8,product9";
 
   private Fleet() {}
 
-  static FakeAgent agent(int size) {
+  public static FakeAgent agent(int size) {
     List<Map<String, @Nullable Object>> members = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       members.add(member(i).toMap());
@@ -28,14 +28,14 @@ final class Fleet {
     byte[] body = Wire.encode(Wire.map("Members", members));
     FakeAgent agent = FakeAgent.start();
     agent.memberMaps(members);
-    Map<String, @Nullable Object> stats = stats(size);
+    Map<String, @Nullable Object> stats = stats(size, 1);
     agent.on("stats", x -> x.reply(stats));
     agent.on(
         "members", x -> x.raw(Wire.concat(x.encode(Wire.header(x.request().seq(), "")), body)));
     return agent;
   }
 
-  static FakeMember member(int i) {
+  public static FakeMember member(int i) {
     return FakeMember.named("node" + i)
         .withAddr("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255))
         .withTags(tags(i));
@@ -57,7 +57,8 @@ final class Fleet {
         product + "/public:80");
   }
 
-  private static Map<String, @Nullable Object> stats(int size) {
+  /** What the agent tells of itself, at this Lamport time of joins and leaves. */
+  static Map<String, @Nullable Object> stats(int size, int memberTime) {
     return Wire.map(
         "agent",
         Wire.map("name", "node0"),
@@ -69,7 +70,7 @@ final class Fleet {
             "failed", "0",
             "left", "0",
             "health_score", "0",
-            "member_time", "1",
+            "member_time", String.valueOf(memberTime),
             "event_time", "1",
             "query_time", "1",
             "intent_queue", "0",

@@ -35,6 +35,15 @@ final class Program implements AutoCloseable {
     List<String> argv = new ArrayList<>();
     argv.add(LAUNCHER);
     argv.addAll(List.of(args));
+    return start(folder, argv);
+  }
+
+  /** Starts a program of ours with the flags and the heap of the resident agent. */
+  static Program java(Path folder, Class<?> program, String... args) throws IOException {
+    return start(folder, JavaCommand.resident(program, args));
+  }
+
+  private static Program start(Path folder, List<String> argv) throws IOException {
     Path log = Files.createTempFile(folder, "out", ".log");
     Process process =
         new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile()).start();
