@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Stateless: how the launcher runs Java, but without its archive of classes. */
 public final class JavaCommand {
+  private static final String JAVA = String.valueOf(Runtime.version().feature());
+
   private JavaCommand() {}
 
   /** The command that runs this program of ours with the flags and the heap of {@code agent}. */
@@ -33,7 +35,11 @@ public final class JavaCommand {
   public static List<String> flags(String kind) throws IOException {
     Process flags =
         new ProcessBuilder(
-                "sh", "-c", "target=. . scripts/archive.sh; $0; echo \"$jvm_flags\"", kind)
+                "sh",
+                "-c",
+                "target=. java_version=$1; . scripts/archive.sh; $0; echo \"$jvm_flags\"",
+                kind,
+                JAVA)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader output = flags.inputReader(StandardCharsets.US_ASCII)) {

@@ -33,11 +33,12 @@ final class Timing {
     return result;
   }
 
+  /** Prints for the parent process what it took. */
   void report(String what) {
-    report(what, Double.NaN);
+    print(Row.of("", what, "ms", new Figures(wall), Double.NaN));
   }
 
-  /** Prints it for the parent process: what it took, its processor time, what it allocated. */
+  /** Prints for the parent process what it took, which has a limit, and what it allocated. */
   void report(String what, double limit) {
     print(Row.of("", what, "ms", new Figures(wall), limit));
     print(Row.of("", what + ": allocated", "MiB", new Figures(allocated), Double.NaN));

@@ -51,6 +51,7 @@ public final class MassLossGuard {
   private final GuardSettings settings;
   private GuardState state;
   private LossWave wave = LossWave.NONE;
+  private Set<String> known = Set.of();
   private boolean forgetful;
   private Optional<Instant> deadline = Optional.empty();
 
@@ -79,7 +80,8 @@ public final class MassLossGuard {
     Instant now = time.truncatedTo(ChronoUnit.MILLIS);
     wave = state.wave().next(catalog.failed(), now, settings.window());
     Map<String, Map<Instance, Loss>> before = byService(state.losses());
-    forgetful = isForgetful(catalog);
+    known = names(catalog);
+    forgetful = isForgetful();
     List<Loss> after = new ArrayList<>();
     for (String product : honest.products().keySet()) {
       for (String service : toJudge(catalog, product)) {
@@ -139,13 +141,12 @@ public final class MassLossGuard {
       }
     }
     for (Instance instance : aliveBefore) {
-      if (isUnknown(catalog, instance)) {
+      if (isUnknown(instance)) {
         candidates.add(new Loss(product, service, instance, Cause.VANISHED, now, false));
       }
     }
-    boolean alone = catalog.nodes().size() <= 1;
     for (Loss loss : before.values()) {
-      if ((alone || loss.cause() == Cause.VANISHED) && isUnknown(catalog, loss.instance())) {
+      if ((isAlone() || loss.cause() == Cause.VANISHED) && isUnknown(loss.instance())) {
         candidates.add(loss);
       }
     }
@@ -175,24 +176,37 @@ public final class MassLossGuard {
   /**
    * Whether the agent knows nobody but itself any more, or not most of those shown alive before.
    */
-  private boolean isForgetful(Catalog catalog) {
+  private boolean isForgetful() {
     Set<String> nodes = new HashSet<>();
     int unknown = 0;
     for (SortedMap<String, List<Instance>> services : state.alive().products().values()) {
       for (List<Instance> instances : services.values()) {
         for (Instance instance : instances) {
-          if (nodes.add(instance.node()) && isUnknown(catalog, instance)) {
+          if (nodes.add(instance.node()) && isUnknown(instance)) {
             unknown++;
           }
         }
       }
     }
-    boolean alone = catalog.nodes().size() <= 1;
-    return unknown > 0 && (alone || unknown > settings.fraction() * nodes.size());
+    return unknown > 0 && (isAlone() || unknown > settings.fraction() * nodes.size());
   }
 
-  private static boolean isUnknown(Catalog catalog, Instance instance) {
-    return catalog.node(instance.node()).isEmpty();
+  /** Whether the agent knows nobody but itself. */
+  private boolean isAlone() {
+    return known.size() <= 1;
+  }
+
+  private boolean isUnknown(Instance instance) {
+    return !known.contains(instance.node());
+  }
+
+  /** A set: each instance is looked up in each pass, and the catalog compares digits as numbers. */
+  private static Set<String> names(Catalog catalog) {
+    Set<String> names = new HashSet<>(catalog.nodes().size() * 2);
+    for (Node node : catalog.nodes()) {
+      names.add(node.name());
+    }
+    return names;
   }
 
   private static Map<String, Map<Instance, Loss>> byService(List<Loss> losses) {

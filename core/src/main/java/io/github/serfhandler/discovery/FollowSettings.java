@@ -25,4 +25,14 @@ public record FollowSettings(
 
   /** A full reading may take this part of one core's time: a reading of 2 ms comes each 800 ms. */
   static final int COST_SHARE = 400;
+
+  /**
+   * So many times as long as the last reading, with what was written, rests who was asked by pulse
+   * after pulse: with 10,000 members a reading takes a tenth of a second, and there is always
+   * another change to read.
+   */
+  static final int STORM_REST = 3;
+
+  /** And so long at most: a disk that hangs is no storm. */
+  static final Duration STORM_REST_MAX = Duration.ofSeconds(2);
 }

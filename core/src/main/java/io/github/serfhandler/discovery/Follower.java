@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * costs time at most, and every fault heals by the next reading. The pulse catches a tag change on
  * the local agent and every join, leave and failure within one probe; a tag change elsewhere is
  * found by the full reading, whose pace follows its price while nothing changes ({@link
- * FollowSettings#COST_SHARE}).
+ * FollowSettings#COST_SHARE}). In a storm, where each look finds another pulse, readings take a
+ * quarter of the time at most ({@link FollowSettings#STORM_REST}).
  *
  * <p>While the agent can not be asked, or a file can not be written, everything stays as it is and
  * is tried again after a pause that doubles.
@@ -40,6 +41,12 @@ public final class Follower {
 
   private long nextReading;
 
+  /** Whether the pulse asked for the last reading. */
+  private boolean wasHinted;
+
+  /** Until then no pulse leads to a reading. */
+  private long restsUntil;
+
   /**
    * Follows {@code agent} from the first {@link #step()} on.
    *
@@ -57,6 +64,7 @@ public final class Follower {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.nextReading = nanoTime.getAsLong();
+    this.restsUntil = nextReading;
   }
 
   /**
@@ -70,11 +78,12 @@ public final class Follower {
     long begin;
     try {
       pulse = agent.pulse();
-      if (pulse.equals(lastPulse) && nanoTime.getAsLong() - nextReading < 0) {
+      begin = nanoTime.getAsLong();
+      boolean due = begin - nextReading >= 0;
+      if (!due && (pulse.equals(lastPulse) || begin - restsUntil < 0)) {
         reached();
         return settings.probe();
       }
-      begin = nanoTime.getAsLong();
       result = discovery.pass(pulse.agentName(), agent.members());
     } catch (SerfClosedException e) {
       // Closed by this program, to end a wait for an agent that hangs: nothing was lost.
@@ -84,10 +93,22 @@ public final class Follower {
     }
     reached();
     long end = nanoTime.getAsLong();
+    restsUntil = end + restAfter(pulse, Duration.ofNanos(end - begin)).toNanos();
     lastPulse = pulse;
     nextReading = end + pauseAfter(result, Duration.ofNanos(end - begin)).toNanos();
     listener.passed(result);
     return settings.probe();
+  }
+
+  /** None after the first change, nor after the second, so that only a storm is ever waited for. */
+  private Duration restAfter(Pulse pulse, Duration cost) {
+    boolean hinted = lastPulse != null && !pulse.equals(lastPulse);
+    Duration rest =
+        hinted && wasHinted
+            ? shorter(cost.multipliedBy(FollowSettings.STORM_REST), FollowSettings.STORM_REST_MAX)
+            : Duration.ZERO;
+    wasHinted = hinted;
+    return rest;
   }
 
   private Duration pauseAfter(PassResult result, Duration cost) {

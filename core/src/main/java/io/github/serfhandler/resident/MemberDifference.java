@@ -51,9 +51,11 @@ final class MemberDifference {
 
   private MemberDifference() {}
 
-  /** What leads from one state to the other; both by name. */
+  /**
+   * What leads from one state to the other; both by name. Of one and the same map at once: nothing.
+   */
   static List<MemberEvent> between(Map<String, Member> before, Map<String, Member> after) {
-    if (before.equals(after)) {
+    if (before == after) {
       return List.of();
     }
     Map<MemberEvent.Type, List<Member>> changed = new EnumMap<>(MemberEvent.Type.class);

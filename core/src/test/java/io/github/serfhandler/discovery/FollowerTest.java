@@ -141,6 +141,51 @@ class FollowerTest {
   }
 
   @Test
+  void restsInAStormThreeTimesAsLongAsAReadingTakes() throws IOException {
+    follower.step();
+    agent.cost(Duration.ofMillis(60));
+    for (int port = 1; port <= 2; port++) {
+      agent.changed(SELF, web("node2", MemberStatus.ALIVE, port));
+      follower.step();
+      assertThat(agent.readings).isEqualTo(1 + port);
+    }
+    agent.changed(SELF, web("node2", MemberStatus.ALIVE, 83));
+    clock.advance(Duration.ofMillis(179));
+    follower.step();
+    assertThat(agent.readings).isEqualTo(3);
+    clock.advance(Duration.ofMillis(1));
+    follower.step();
+    assertThat(agent.readings).isEqualTo(4);
+    assertThat(text()).contains("83");
+  }
+
+  @Test
+  void doesNotRestOnceAStormIsOver() {
+    follower.step();
+    agent.cost(Duration.ofMillis(60));
+    for (int port = 1; port <= 3; port++) {
+      agent.changed(SELF, web("node2", MemberStatus.ALIVE, port));
+      clock.advance(Duration.ofSeconds(1));
+      follower.step();
+      assertThat(agent.readings).isEqualTo(1 + port);
+    }
+  }
+
+  @Test
+  void restsNoLongerThanTwoSeconds() {
+    follower.step();
+    agent.cost(Duration.ofMinutes(1));
+    for (int port = 1; port <= 2; port++) {
+      agent.changed(SELF, web("node2", MemberStatus.ALIVE, port));
+      follower.step();
+    }
+    agent.changed(SELF, web("node2", MemberStatus.ALIVE, 83));
+    clock.advance(Duration.ofSeconds(2));
+    follower.step();
+    assertThat(agent.readings).isEqualTo(4);
+  }
+
+  @Test
   void findsAChangeThatNoPulseShowsWithinTheShortestTime() throws IOException {
     follower.step();
     agent.changedQuietly(SELF, web("node2", MemberStatus.ALIVE, 81));
