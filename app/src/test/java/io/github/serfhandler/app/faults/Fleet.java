@@ -11,6 +11,7 @@ import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import io.github.serfhandler.testkit.SerfOptions;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,6 @@ final class Fleet {
   private static final String CRASH = "send on closed channel";
 
   private final SerfCluster serf;
-  private final Programs programs;
   private final Path temp;
   private final ConfigFleet agents;
   private final Map<String, ConfigUpdate> newest = new TreeMap<>();
@@ -47,7 +47,6 @@ final class Fleet {
   /** With these options of {@code agent}, in which {@code HOST} stands for the node's address. */
   Fleet(SerfCluster serf, Programs programs, Path temp, String... options) {
     this.serf = serf;
-    this.programs = programs;
     this.temp = temp;
     this.agents = new ConfigFleet(serf, programs, temp, options);
   }
@@ -207,12 +206,17 @@ final class Fleet {
     agents.awaitFiles(some, files);
   }
 
+  /** The file of a key on a node, empty where there is none. */
+  String file(SerfNode node, String key) {
+    try {
+      return conf(node).text("p/" + key + ".json");
+    } catch (UncheckedIOException e) {
+      return "";
+    }
+  }
+
   /** What writers left in the directory of a node. */
   Remains remains(SerfNode node) {
     return new Remains(temp.resolve(node.name()));
-  }
-
-  Programs programs() {
-    return programs;
   }
 }
