@@ -93,16 +93,15 @@ class PeerFaultsIT {
   }
 
   private static int stillOpen(List<SocketChannel> clients) {
-    int open = 0;
-    for (SocketChannel client : clients) {
-      try {
-        open += client.finishConnect() && client.read(ByteBuffer.allocate(4096)) == 0 ? 1 : 0;
-      } catch (IOException e) {
-        // Reset: it had to go.
-        continue;
-      }
+    return (int) clients.stream().filter(PeerFaultsIT::isOpen).count();
+  }
+
+  private static boolean isOpen(SocketChannel client) {
+    try {
+      return client.finishConnect() && client.read(ByteBuffer.allocate(4096)) == 0;
+    } catch (IOException e) {
+      return false; // Reset: it had to go.
     }
-    return open;
   }
 
   /** Too long for gossip: the others fetch it from this node. */

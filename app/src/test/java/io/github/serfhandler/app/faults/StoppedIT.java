@@ -73,7 +73,7 @@ class StoppedIT {
         programs
             .start("agent", "--rpc-addr=" + node.rpcAddr(), "--log-level=debug", beside.option())
             .awaitErr("listening to user events and queries");
-    int rounds = trial.rounds(1, 5);
+    int rounds = trial.rounds(1, 3);
     long events = 0;
     try (FileWatch watch = fleet.watch()) {
       for (int i = 0; i < rounds; i++) {
@@ -130,7 +130,7 @@ class StoppedIT {
     Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--rpc-timeout=200ms");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     SerfNode witness = nodes.get(2);
-    int stops = trial.rounds(3, 20);
+    int stops = trial.rounds(3, 12);
     try (FileWatch watch = fleet.watch()) {
       for (int i = 0; i < stops; i++) {
         SerfNode victim = nodes.get(random.nextInt(2));
