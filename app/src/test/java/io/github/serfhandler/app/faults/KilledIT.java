@@ -33,7 +33,7 @@ class KilledIT {
   @Fault("SIGKILL of serf-handler agent")
   void losesNothingWhenTheProgramIsKilled(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s");
+    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     // What nobody holds is lost with its event; this one is never killed.
     SerfNode witness = nodes.get(2);
@@ -92,7 +92,7 @@ class KilledIT {
   @Fault("SIGKILL of the Serf agent")
   void losesNothingWhenTheSerfAgentIsKilled(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s");
+    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     SerfNode witness = nodes.get(2);
     int kills = trial.rounds(6, 60);
@@ -123,7 +123,7 @@ class KilledIT {
     int runs = 1;
     long handled = 1;
     try (FileWatch watch = FileWatch.of(List.of(conf.file("p/key.json")))) {
-      while (kills < trial.rounds(8, 150)) {
+      while (kills < trial.rounds(4, 150)) {
         // One alone, or several that write at once.
         Map<Long, Program> started = new TreeMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {

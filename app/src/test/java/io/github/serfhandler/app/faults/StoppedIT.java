@@ -34,7 +34,7 @@ class StoppedIT {
   @Fault("SIGSTOP of serf-handler agent")
   void losesNothingWhenTheProgramIsStopped(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s");
+    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     int stops = trial.rounds(6, 80);
     try (FileWatch watch = fleet.watch()) {
@@ -65,7 +65,7 @@ class StoppedIT {
   @Fault("a client that stops reading the event stream")
   void othersGetOnWhenAClientStopsReading(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s");
+    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
     List<SerfNode> nodes = fleet.start("a", "b");
     SerfNode node = nodes.get(0);
     ConfDir beside = new ConfDir(temp.resolve("beside"));
@@ -127,7 +127,14 @@ class StoppedIT {
   @Fault("SIGSTOP of the Serf agent")
   void losesNothingWhenTheSerfAgentIsStopped(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--rpc-timeout=200ms");
+    Fleet fleet =
+        new Fleet(
+            serf,
+            programs,
+            temp,
+            "--config-sync-max=5s",
+            "--poll-members-max=1s",
+            "--rpc-timeout=200ms");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     SerfNode witness = nodes.get(2);
     int stops = trial.rounds(3, 12);
