@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,7 +38,7 @@ final class TempFiles {
 
   private final Clock clock;
   private final Notices notices;
-  private final Set<Path> swept = ConcurrentHashMap.newKeySet();
+  private final Map<Path, Instant> swept = new ConcurrentHashMap<>();
 
   TempFiles(Clock clock, Notices notices) {
     this.clock = clock;
@@ -91,14 +92,18 @@ final class TempFiles {
   }
 
   /**
-   * Removes what crashed writers left in the directory; looks once at each directory. Where that is
-   * impossible a notice says so, and files can be written nevertheless.
+   * Removes what crashed writers left in the directory; looks at each directory once an hour, since
+   * what is too young at the start of a process that runs for months grows stale later. Where that
+   * is impossible a notice says so, and files can be written nevertheless.
    */
   void sweep(Path directory) {
-    if (!swept.add(directory)) {
+    Instant now = clock.instant();
+    Instant oldest = now.minus(STALE);
+    Instant before = swept.get(directory);
+    if (before != null && before.isAfter(oldest) && !before.isAfter(now)) {
       return;
     }
-    Instant oldest = clock.instant().minus(STALE);
+    swept.put(directory, now);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path temp : files) {
         if (isTemp(temp)) {

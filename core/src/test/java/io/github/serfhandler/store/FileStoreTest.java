@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.serfhandler.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -228,6 +229,18 @@ class FileStoreTest {
     later.write(folder.resolve("f"), bytes("x"));
     assertThat(names())
         .containsExactlyInAnyOrder(".serf-handler-2b.tmp", ".serf-handler-keep", "f", "other.tmp");
+  }
+
+  @Test
+  void sweepsAgainWhatWasTooYoungAtItsStart() throws IOException {
+    ManualClock clock = ManualClock.create();
+    FileStore resident = new FileStore(clock, notices::add);
+    aged(".serf-handler-1a.tmp", clock.instant());
+    resident.write(folder.resolve("f"), bytes("x"));
+    assertThat(names()).containsExactlyInAnyOrder(".serf-handler-1a.tmp", "f");
+    clock.advance(TempFiles.STALE.plusSeconds(1));
+    resident.write(folder.resolve("f"), bytes("y"));
+    assertThat(names()).containsExactly("f");
   }
 
   @Test

@@ -1,0 +1,49 @@
+package io.github.serfhandler.app.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Immutable: what is in a configuration directory that no reader asked for.
+ *
+ * @param folder the directory
+ */
+record Remains(Path folder) {
+  /** Temporary files, which are of a writer that runs or was killed. */
+  List<Path> temporary() {
+    return found(name -> name.endsWith(".tmp") || name.startsWith(".serf-handler-new-"));
+  }
+
+  /** Records that could not be read, and files that counted as edited: a crash makes neither. */
+  List<Path> damage() {
+    return found(name -> name.endsWith(".broken") || name.endsWith(".edited"));
+  }
+
+  /** Makes temporary files two hours old. */
+  void age() {
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+    for (Path file : temporary()) {
+      try {
+        Path ignored = Files.setLastModifiedTime(file, old);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private List<Path> found(Predicate<String> which) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> which.test(file.getFileName().toString())).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
