@@ -55,13 +55,20 @@ final class PeerConfig {
                   System.nanoTime());
         }
         changes(puts, programs);
-        new Load(report)
-            .of("serf-handler agent, 10 keys", near.pid())
-            .of("serf-handler watch etcd, 10 keys", watcher.pid())
-            .of("confd, 10 keys", peer.pid())
-            .of("serf agent between", nodes.get(0).pid())
-            .of("etcd, backend of both", etcd.pid())
-            .idle();
+        String ours = "serf-handler agent, 10 keys";
+        Load load =
+            new Load(report)
+                .of(ours, near.pid())
+                .of("serf-handler watch etcd, 10 keys", watcher.pid())
+                .of("confd, 10 keys", peer.pid())
+                .of("serf agent between", nodes.get(0).pid())
+                .of("etcd, backend of both", etcd.pid());
+        load.idle();
+        report.ratio(
+            "memory: serf-handler agent beside confd",
+            load.memory(ours),
+            load.memory("confd, 10 keys"),
+            Double.NaN);
       }
     }
   }

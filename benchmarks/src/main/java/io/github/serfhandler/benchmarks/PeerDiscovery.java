@@ -115,11 +115,18 @@ final class PeerDiscovery {
 
   private void load(Load load, SerfNode serf, Program agent, ConsulNode node, Program peer)
       throws IOException {
-    load.of("serf-handler agent, 10 instances", agent.pid())
-        .of("consul-template, 10 instances", peer.pid())
+    String ours = "serf-handler agent, 10 instances";
+    String theirs = "consul-template, 10 instances";
+    load.of(ours, agent.pid())
+        .of(theirs, peer.pid())
         .of("serf agent, backend", serf.pid())
         .of("consul agent -dev, backend", node.program().pid())
         .idle();
+    report.ratio(
+        "memory: serf-handler agent beside consul-template",
+        load.memory(ours),
+        load.memory(theirs),
+        Double.NaN);
   }
 
   /** Ten instances, the first at this port. */
