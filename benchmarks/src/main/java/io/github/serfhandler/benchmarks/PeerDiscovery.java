@@ -168,6 +168,7 @@ final class PeerDiscovery {
         folder,
         List.of(
             consulTemplate.toString(),
+            "-kill-signal=SIGTERM", // Its own is SIGINT, and others it does not end by.
             "-consul-addr=" + node.address(),
             "-template=" + template + ":" + file));
   }
