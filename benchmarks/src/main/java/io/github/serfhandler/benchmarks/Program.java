@@ -43,7 +43,8 @@ final class Program implements AutoCloseable {
     return start(folder, JavaCommand.resident(program, args));
   }
 
-  private static Program start(Path folder, List<String> argv) throws IOException {
+  /** Starts any program; what it prints goes to a file in {@code folder}. */
+  static Program start(Path folder, List<String> argv) throws IOException {
     Path log = Files.createTempFile(folder, "out", ".log");
     Process process =
         new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -91,16 +92,25 @@ final class Program implements AutoCloseable {
 
   /** Resident memory in MiB (VmRSS). */
   double residentMiB() throws IOException {
-    return statusMiB("VmRSS");
+    return residentMiB(process.pid());
+  }
+
+  static double residentMiB(long pid) throws IOException {
+    return statusMiB(pid, "VmRSS");
+  }
+
+  /** The process id. */
+  long pid() {
+    return process.pid();
   }
 
   /** The most that it ever had of it (VmHWM). */
   double peakMiB() throws IOException {
-    return statusMiB("VmHWM");
+    return statusMiB(process.pid(), "VmHWM");
   }
 
-  private double statusMiB(String name) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+  private static double statusMiB(long pid, String name) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
       if (line.startsWith(name + ":")) {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
       }
