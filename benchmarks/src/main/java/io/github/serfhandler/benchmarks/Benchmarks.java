@@ -53,6 +53,7 @@ public final class Benchmarks {
       all.put("scale", (folder, report) -> new Fleetwide(folder, report, 50, 5).run());
       all.put("config", (folder, report) -> new ConfigFigures(folder, report).run());
       all.put("etcd", (folder, report) -> new EtcdFigures(folder, report).run());
+      all.put("peers", (folder, report) -> new Peers(folder, report).run());
     }
     return all;
   }

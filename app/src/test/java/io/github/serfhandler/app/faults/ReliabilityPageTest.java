@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +26,8 @@ class ReliabilityPageTest {
 
   @Test
   void hasARowForEachFaultAndNamesTheTestThatDoesIt() throws Exception {
-    TreeMap<String, String> faults = faults();
-    TreeMap<String, String> rows = new TreeMap<>();
+    Map<String, String> faults = faults();
+    Map<String, String> rows = new TreeMap<>();
     for (String line : Files.readAllLines(PAGE)) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
@@ -38,13 +39,13 @@ class ReliabilityPageTest {
   }
 
   /** The name of each fault by the test that does it. */
-  private static TreeMap<String, String> faults() throws IOException, ClassNotFoundException {
+  private static Map<String, String> faults() throws IOException, ClassNotFoundException {
     Path folder = CLASSES.resolve(Fault.class.getPackageName().replace('.', '/'));
     List<Path> files = new ArrayList<>();
     try (Stream<Path> all = Files.list(folder)) {
       all.filter(file -> file.toString().endsWith("IT.class")).forEach(files::add);
     }
-    TreeMap<String, String> faults = new TreeMap<>();
+    Map<String, String> faults = new TreeMap<>();
     for (Path file : files) {
       String name = file.getFileName().toString().replace(".class", "");
       Class<?> suite = Class.forName(Fault.class.getPackageName() + "." + name);
