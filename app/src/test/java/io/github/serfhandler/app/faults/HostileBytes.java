@@ -130,7 +130,8 @@ final class HostileBytes {
   /** As JSON, but for half a surrogate pair, which it leaves to the reader. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || Character.isSurrogate(c) || c == '"' || c == '\\') {
         quoted.append("\\u%04x".formatted((int) c));
       } else {

@@ -127,7 +127,8 @@ class HostileIT {
                 .build();
         var ignored = client.query(query).collect();
       } else {
-        client.event(name, Payload.of(hostile.payload(random.nextInt(30) == 0 ? 8000 : 400)), false);
+        client.event(
+            name, Payload.of(hostile.payload(random.nextInt(30) == 0 ? 8000 : 400)), false);
       }
       return true;
     } catch (SerfException | IllegalArgumentException e) {
@@ -151,8 +152,7 @@ class HostileIT {
   private static Payload message(ConfigUpdate update) {
     return Payload.ofText(
         "{\"p\":\"p\",\"k\":\"%s\",\"v\":%d,\"c\":%s}"
-            .formatted(
-                update.key(), update.version(), update.content().orElseThrow().compact()));
+            .formatted(update.key(), update.version(), update.content().orElseThrow().compact()));
   }
 
   private static void awaitFile(ConfDir conf, ConfigUpdate update) {
@@ -200,8 +200,7 @@ class HostileIT {
   @Fault("records that no Serf agent would send")
   void followsAgainAfterRecordsOfAnAgentThatLies(Trial trial) throws IOException {
     try (FakeAgent fake = FakeAgent.start()) {
-      fake.members(
-          FakeMember.named("fake").withTag("products", "p").withTag("svc", "p/web:80"));
+      fake.members(FakeMember.named("fake").withTag("products", "p").withTag("svc", "p/web:80"));
       ConfDir conf = conf();
       Program agent = agent(fake.rpcAddr(), conf);
       conf.awaitNodes("p", "web", "fake");
@@ -219,7 +218,8 @@ class HostileIT {
         Waiting.until(
             valid.key(),
             () -> {
-              int ignored = fake.push(Records.user(ltime, "config_updated", message(valid).bytes()));
+              int ignored =
+                  fake.push(Records.user(ltime, "config_updated", message(valid).bytes()));
               assertThat(conf.text("p/" + valid.key() + ".json"))
                   .isEqualTo(ConfigFleet.file(valid));
             });
