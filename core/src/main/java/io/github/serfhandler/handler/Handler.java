@@ -19,6 +19,15 @@ public interface Handler {
   }
 
   /**
+   * Whether it may have something for a user event or a query: {@code agent} passes over a handler
+   * that has not, so that its queue holds nothing that is not for it. Quick, and called by any
+   * thread at any time.
+   */
+  default boolean wants(SerfEvent event) {
+    return true;
+  }
+
+  /**
    * Reacts to an event.
    *
    * @param event a member event, a user event or a query

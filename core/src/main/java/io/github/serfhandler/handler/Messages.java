@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Messages {
   private static final int MOST_NAMES = 5;
+  private static final int MOST_NAME = 200;
   private static final int MOST_TEXT = 1000;
 
   private Messages() {}
@@ -26,15 +27,24 @@ public final class Messages {
   /** An event in words, as {@code member-join web2 (1 member)}, {@code user event deploy}. */
   public static String of(SerfEvent event) {
     if (event instanceof UserEvent user) {
-      return "user event " + user.name();
+      return "user event " + bounded(user.name());
     }
     if (event instanceof QueryEvent query) {
-      return "query " + query.name();
+      return "query " + bounded(query.name());
     }
     if (event instanceof UnknownEvent unknown) {
-      return unknown.event() + ", an event that this version does not know";
+      return bounded(unknown.event()) + ", an event that this version does not know";
     }
     return event instanceof MemberEvent members ? of(members) : "a gap between events";
+  }
+
+  /** A sender may make a name as long as it likes, and so would be its line in the log. */
+  private static String bounded(String name) {
+    if (name.length() <= MOST_NAME) {
+      return name;
+    }
+    boolean pair = Character.isHighSurrogate(name.charAt(MOST_NAME - 1));
+    return name.substring(0, pair ? MOST_NAME - 1 : MOST_NAME) + "...";
   }
 
   /**
@@ -52,7 +62,7 @@ public final class Messages {
     List<Member> members = event.members();
     StringBuilder text = new StringBuilder(event.type().word());
     for (int i = 0; i < members.size() && i < MOST_NAMES; i++) {
-      text.append(i == 0 ? " " : ", ").append(members.get(i).name());
+      text.append(i == 0 ? " " : ", ").append(bounded(members.get(i).name()));
     }
     if (members.size() > MOST_NAMES) {
       text.append(" and ").append(members.size() - MOST_NAMES).append(" more");

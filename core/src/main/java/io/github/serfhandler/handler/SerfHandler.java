@@ -7,8 +7,8 @@ import io.github.serfhandler.client.SerfEvent;
 import io.github.serfhandler.client.UserEvent;
 import io.github.serfhandler.json.JsonException;
 import io.github.serfhandler.json.JsonValue;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +60,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public class SerfHandler implements Handler {
-  private final Map<String, EventMethod> events = new HashMap<>();
-  private final Map<String, QueryMethod> queries = new HashMap<>();
+  private final Map<String, EventMethod> events = new ConcurrentHashMap<>();
+  private final Map<String, QueryMethod> queries = new ConcurrentHashMap<>();
   private volatile @Nullable LocalNode node;
 
   /** A handler of nothing. */
@@ -146,6 +146,14 @@ public class SerfHandler implements Handler {
   public String name() {
     String name = getClass().getSimpleName();
     return name.isEmpty() ? getClass().getName() : name;
+  }
+
+  @Override
+  public final boolean wants(SerfEvent event) {
+    if (event instanceof UserEvent user) {
+      return events.containsKey(user.name());
+    }
+    return !(event instanceof QueryEvent query) || queries.containsKey(query.name());
   }
 
   @Override

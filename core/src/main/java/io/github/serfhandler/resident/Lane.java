@@ -160,6 +160,10 @@ final class Lane implements Runnable {
 
   /** Puts an event at the end of the queue; answers a query that must go for it on this thread. */
   void offer(Delivery delivery) {
+    if (!wants(delivery.event())) {
+      passOver(delivery);
+      return;
+    }
     Delivery victim = null;
     boolean begins = false;
     boolean start = false;
@@ -191,6 +195,28 @@ final class Lane implements Runnable {
     if (victim != null) {
       victim.dropped(name);
     }
+  }
+
+  private boolean wants(SerfEvent event) {
+    try {
+      return handler.wants(event);
+    } catch (RuntimeException e) {
+      // A handler of a user's own; the call will show what is wrong with it.
+      return true;
+    }
+  }
+
+  /** What a handler has nothing for takes no place from what it has something for. */
+  private void passOver(Delivery delivery) {
+    CallResult result =
+        new CallResult(
+            name, Outcome.NOT_HANDLED, Optional.empty(), Optional.empty(), Duration.ZERO);
+    synchronized (this) {
+      status = status.after(result);
+    }
+    tell(delivery.event(), result, false, 0);
+    boolean ignored = delivery.called(result, Call.tellsAskers(handler));
+    frame.changed.run();
   }
 
   /** What is known of it now; empty where its role is not this node's and nothing runs. */

@@ -92,6 +92,11 @@ public final class ScriptHandler implements Handler {
   }
 
   @Override
+  public boolean wants(SerfEvent event) {
+    return spec.on().delivers(event);
+  }
+
+  @Override
   public Reaction handle(SerfEvent event, LocalNode node) throws InterruptedException {
     if (!spec.on().delivers(event)) {
       return Reaction.NOT_HANDLED;

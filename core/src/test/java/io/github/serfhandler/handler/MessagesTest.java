@@ -50,6 +50,18 @@ class MessagesTest {
   }
 
   @Test
+  void cutsNamesThatAreAsLongAsTheirSenderLiked() {
+    String name = "n".repeat(100_000);
+    String cut = "n".repeat(200) + "...";
+    assertThat(Messages.of(new UserEvent(1, name, Payload.EMPTY, false)))
+        .isEqualTo("user event " + cut);
+    assertThat(Messages.of(new QueryEvent(0, 0, 1, name, Payload.EMPTY))).isEqualTo("query " + cut);
+    assertThat(Messages.of(new UnknownEvent(name))).startsWith(cut + ", an event");
+    assertThat(Messages.of(new UserEvent(1, "x" + "\ud83d\ude00".repeat(200), Payload.EMPTY, false)))
+        .isEqualTo("user event x" + "\ud83d\ude00".repeat(99) + "...");
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // No failure.
   void tellsWhatCameOfACall() {
     assertThat(result(Outcome.HANDLED, null)).isEqualTo("WebHandler handled in 12 ms");

@@ -246,6 +246,23 @@ class LanesTest {
   }
 
   @Test
+  void givesNoPlaceToWhatAHandlerHasNothingFor() throws InterruptedException {
+    begin("");
+    event("hold", "1");
+    all.awaitHeld();
+    event("note", "2");
+    for (int i = 0; i < 20; i++) {
+      event("foreign", "" + i);
+      query("foreign", "" + i);
+    }
+    assertThat(status("all").waiting()).isEqualTo(1);
+    assertThat(status("all").dropped()).isZero();
+    assertThat(status("all").notHandled()).isEqualTo(40);
+    all.release.countDown();
+    assertThat(List.of(all.next(), all.next())).containsExactly("held 1", "note 2");
+  }
+
+  @Test
   void answersAQueryThatWasDropped() throws InterruptedException {
     begin("");
     event("hold", "1");
