@@ -69,7 +69,7 @@ class ClockIT {
             "--log-level=debug");
     agent.awaitErr("listening to user events and queries");
     steady.awaitErr("listening to user events and queries");
-    int count = trial.rounds(5, 3 * JUMPS.size());
+    int count = trial.rounds(2, 3 * JUMPS.size());
     for (int i = 0; i < count; i++) {
       String jump = JUMPS.get(i % JUMPS.size());
       clock.jump(jump);

@@ -75,7 +75,7 @@ class HostileIT {
     conf.awaitNodes("p", "web", "hostile", "target");
     Waiting.until("handlers", () -> assertThat(conf.file(".serf-handler/handlers.json")).exists());
     HostileBytes hostile = new HostileBytes(trial.random());
-    int batches = trial.rounds(20, 200);
+    int batches = trial.rounds(6, 200);
     int sent = 0;
     int refused = 0;
     try (SerfClient client = client(node);
@@ -206,7 +206,7 @@ class HostileIT {
       conf.awaitNodes("p", "web", "fake");
       Waiting.until("the stream", () -> assertThat(fake.awaitStream("stream")).isNotNull());
       HostileBytes hostile = new HostileBytes(trial.random());
-      int rounds = trial.rounds(10, 60);
+      int rounds = trial.rounds(3, 60);
       int bad = 0;
       for (int round = 1; round <= rounds; round++) {
         for (int i = 0; i < 20; i++) {

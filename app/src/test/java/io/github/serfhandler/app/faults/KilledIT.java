@@ -37,7 +37,7 @@ class KilledIT {
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     // What nobody holds is lost with its event; this one is never killed.
     SerfNode witness = nodes.get(2);
-    int kills = trial.rounds(6, 60);
+    int kills = trial.rounds(4, 60);
     int left;
     try (FileWatch watch = fleet.watch()) {
       for (int i = 0; i < kills; i++) {
@@ -95,7 +95,7 @@ class KilledIT {
     Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     SerfNode witness = nodes.get(2);
-    int kills = trial.rounds(6, 60);
+    int kills = trial.rounds(4, 60);
     try (FileWatch watch = fleet.watch()) {
       for (int i = 0; i < kills; i++) {
         for (int j = random.nextInt(6); j >= 0; j--) {

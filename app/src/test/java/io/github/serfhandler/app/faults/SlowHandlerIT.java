@@ -117,7 +117,7 @@ class SlowHandlerIT {
         programs.start(
             "agent", "--rpc-addr=" + node.rpcAddr(), conf.option(), "--config=" + settings());
     Waiting.until("handlers", () -> assertThat(conf.file(".serf-handler/handlers.json")).exists());
-    int rounds = trial.rounds(3, 20);
+    int rounds = trial.rounds(1, 20);
     for (int round = 1; round <= rounds; round++) {
       for (String bad : List.of("slow", "fork", "flood", "deaf", "stuck")) {
         node.event(bad, "round " + round);
