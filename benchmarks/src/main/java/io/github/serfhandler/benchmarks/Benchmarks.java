@@ -79,6 +79,7 @@ public final class Benchmarks {
       }
     }
     Report report = new Report(quick, Benchmarks::print);
+    JsonObject machine = Machine.describe();
     for (String name : names) {
       Path folder = Files.createTempDirectory("serf-handler-benchmark");
       report.begin(name);
@@ -86,11 +87,11 @@ public final class Benchmarks {
         Objects.requireNonNull(known.get(name)).run(folder, report);
       } finally {
         delete(folder);
+        // After each: one that fails at last does not take the others with it.
+        Files.writeString(results.resolve("results.json"), report.json(machine).indented());
+        Files.writeString(results.resolve("results.md"), report.markdown(machine));
       }
     }
-    JsonObject machine = Machine.describe();
-    Files.writeString(results.resolve("results.json"), report.json(machine).indented());
-    Files.writeString(results.resolve("results.md"), report.markdown(machine));
     print(
         report.missed() == 0
             ? "all limits are kept; " + results.resolve("results.json")

@@ -118,10 +118,10 @@ final class EventStart {
     Figures unarchived = new Figures(millis[1]);
     Figures theirs = new Figures(millis[2]);
     report.add("event, whole process, " + what, "ms", mine);
-    report.add("the same without the archive of classes", "ms", unarchived);
+    report.add("the same without the launcher and its archive of classes", "ms", unarchived);
     report.add("the same work in Python", "ms", theirs);
     report.ratio("event beside Python, " + what, mine, theirs, limit);
-    report.ratio("without the archive beside with it, " + what, unarchived, mine, Double.NaN);
+    report.ratio("without launcher and archive beside with them, " + what, unarchived, mine, Double.NaN);
   }
 
   /** The Java command of the launcher, without the launcher and the archive. */

@@ -113,8 +113,8 @@ final class Fleetwide {
         // Setting tags returns only after gossip: hence a thread.
         Future<?> set =
             setter.submit(() -> client.setTags(TagChange.none().set("svc", "p/web:" + port)));
-        rounds.files[i] = last(Watched.await(programs, files("services.json"), port, begin));
-        rounds.bare[i] = last(arrivals.millis(begin));
+        double[] files = Watched.await(programs, files("services.json"), port, begin);
+        rounds.took(i, files, arrivals, begin);
         EtcdFleet.done(set);
       }
     } finally {
@@ -133,8 +133,8 @@ final class Fleetwide {
         Files.writeString(value, "{\"text\":\"" + text + "\"}");
         arrivals.expect(text);
         long begin = System.nanoTime();
-        double unused =
-            Program.run(
+        try (Program command =
+            Program.start(
                 folder,
                 "config",
                 "publish",
@@ -142,9 +142,10 @@ final class Fleetwide {
                 "db",
                 value.toString(),
                 "--rpc-addr=" + some.get(0).rpcAddr(),
-                "--conf-dir=" + confs.get(0));
-        rounds.files[i] = last(Watched.await(programs, files("p/db.json"), text, begin));
-        rounds.bare[i] = last(arrivals.millis(begin));
+                "--conf-dir=" + confs.get(0))) {
+          rounds.took(i, Watched.await(programs, files("p/db.json"), text, begin), arrivals, begin);
+          command.end();
+        }
       }
     }
     rounds.report("start of config publish -> p/db.json" + everywhere(), "config_updated");
@@ -161,8 +162,7 @@ final class Fleetwide {
         arrivals.expect(text);
         long begin = System.nanoTime();
         client.event("deploy", Payload.ofText(text));
-        rounds.files[i] = last(Watched.await(programs, files("deployed"), text, begin));
-        rounds.bare[i] = last(arrivals.millis(begin));
+        rounds.took(i, Watched.await(programs, files("deployed"), text, begin), arrivals, begin);
       }
     }
     rounds.report("user event -> its script has run" + everywhere(), "deploy");
@@ -203,6 +203,7 @@ final class Fleetwide {
     final int count;
     final double[] files;
     final double[] bare;
+    final List<Double> between = new ArrayList<>();
 
     Rounds(int count) {
       this.count = count;
@@ -210,14 +211,21 @@ final class Fleetwide {
       bare = new double[count];
     }
 
-    void report(String what, String event) {
-      double[] more = new double[count];
-      for (int i = 0; i < count; i++) {
-        more[i] = files[i] - bare[i];
+    /** One round: when each node had its file, and when the bare event came to each. */
+    void took(int round, double[] written, Arrivals arrivals, long begin)
+        throws IOException, InterruptedException {
+      double[] arrived = arrivals.millis(begin);
+      files[round] = last(written);
+      bare[round] = last(arrived);
+      for (int node = 0; node < written.length; node++) {
+        between.add(written[node] - arrived[node]);
       }
+    }
+
+    void report(String what, String event) {
       report.add(what, "ms", new Figures(files));
       report.add("the bare event " + event + " at the last of them", "ms", new Figures(bare));
-      report.add("what is between the two", "ms", new Figures(more));
+      report.add("from its arrival at a node to the file there", "ms", Figures.of(between));
       report.ratio(
           "the first beside the second", new Figures(files), new Figures(bare), Double.NaN);
     }

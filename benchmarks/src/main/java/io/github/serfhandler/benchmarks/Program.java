@@ -83,6 +83,13 @@ final class Program implements AutoCloseable {
     return millis;
   }
 
+  /** Waits for its end, which must be a success; a minute at most. */
+  void end() throws IOException, InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new IOException("the run failed: " + Files.readString(log));
+    }
+  }
+
   /** Fails with what it printed when it does not run any more. */
   void check() throws IOException {
     if (!process.isAlive()) {

@@ -26,7 +26,7 @@ final class Resident {
   }
 
   void idle() throws IOException {
-    for (int size : report.isQuick() ? new int[] {100} : new int[] {100, 10_000}) {
+    for (int size : report.isQuick() ? new int[] {100} : new int[] {100, 1_000, 10_000}) {
       try (FakeAgent fake = Fleet.agent(size);
           Program agent = follow(fake.rpcAddr(), "idle" + size)) {
         EtcdFleet.pause(Duration.ofSeconds(report.rounds(3, 10)));
@@ -51,14 +51,14 @@ final class Resident {
       double agent = churn(size, false);
       double reader = churn(size, true);
       report.ratio(
-          "processor time beside a client that only reads, " + number(size) + " members",
+          "processor time a reading beside a client that only reads, " + number(size) + " members",
           new Figures(agent),
           new Figures(reader),
           Double.NaN);
     }
   }
 
-  /** Processor time of one of the two, in per cent of a core. */
+  /** Processor time of one of the two for a reading of the members and what follows it, in ms. */
   private double churn(int size, boolean readsOnly) throws IOException, InterruptedException {
     try (Churn churn = new Churn(size);
         Program program =
@@ -66,11 +66,11 @@ final class Resident {
                 ? Program.java(folder, ReaderProgram.class, churn.rpcAddr())
                 : follow(churn.rpcAddr(), "churn" + size)) {
       churn.begin(CHANGES_A_SECOND);
-      EtcdFleet.pause(Duration.ofSeconds(report.rounds(3, 10)));
+      EtcdFleet.pause(Duration.ofSeconds(report.rounds(3, 8)));
       double before = program.cpuSeconds();
       int changes = churn.changes();
       int reads = churn.reads();
-      int seconds = report.rounds(5, 30);
+      int seconds = report.rounds(5, 20);
       List<Double> memory = new ArrayList<>();
       for (int second = 0; second < seconds; second++) {
         EtcdFleet.pause(Duration.ofSeconds(1));
@@ -89,7 +89,8 @@ final class Resident {
       report.add("processor time for a change" + of, "ms", new Figures(used * 1000 / told));
       report.add("readings of the members" + of, "/s", new Figures(each));
       report.add("resident memory" + of, "MiB", Figures.of(memory));
-      return share;
+      report.add("processor time for a reading" + of, "ms", new Figures(used * 1000 / seconds / each));
+      return used * 1000 / seconds / each;
     }
   }
 

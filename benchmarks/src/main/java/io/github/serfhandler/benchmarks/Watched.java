@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stateless: waits for files to hold what is expected of them, and looks each half millisecond. */
+/** Stateless: waits for files to hold what is expected of them, and looks each millisecond. */
 final class Watched {
-  private static final long LOOK_NANOS = 500_000;
+  private static final long LOOK_NANOS = 1_000_000;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private Watched() {}

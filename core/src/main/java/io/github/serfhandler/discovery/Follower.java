@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * costs time at most, and every fault heals by the next reading. The pulse catches a tag change on
  * the local agent and every join, leave and failure within one probe; a tag change elsewhere is
  * found by the full reading, whose pace follows its price while nothing changes ({@link
- * FollowSettings#COST_SHARE}). In a storm, where each look finds another pulse, readings take a
- * quarter of the time at most ({@link FollowSettings#STORM_REST}).
+ * FollowSettings#COST_SHARE}). In a storm, where each look finds another pulse, it rests after each
+ * reading three times as long as that took, 2 s at most ({@link FollowSettings#STORM_REST}).
  *
  * <p>While the agent can not be asked, or a file can not be written, everything stays as it is and
  * is tried again after a pause that doubles.
@@ -141,6 +141,8 @@ public final class Follower {
     reachable = false;
     // The agent that comes back may be another one, with other members.
     lastPulse = null;
+    wasHinted = false;
+    restsUntil = nanoTime.getAsLong();
     Duration pause = retry;
     retry = shorter(retry.multipliedBy(2), settings.retryMax());
     return pause;

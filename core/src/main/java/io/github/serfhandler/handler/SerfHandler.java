@@ -83,7 +83,8 @@ public class SerfHandler implements Handler {
   public void memberReap(MemberEvent event) throws Exception {}
 
   /**
-   * From now on {@code method} handles user events of that name.
+   * From now on {@code method} handles user events of that name. To be called in the constructor:
+   * events that came before, and wait, are passed over.
    *
    * @throws IllegalArgumentException where the name is handled already
    */
@@ -148,8 +149,9 @@ public class SerfHandler implements Handler {
     return name.isEmpty() ? getClass().getName() : name;
   }
 
+  /** Whether {@link #onEvent} or {@link #onQuery} was called for it by the time that it came. */
   @Override
-  public final boolean wants(SerfEvent event) {
+  public boolean wants(SerfEvent event) {
     if (event instanceof UserEvent user) {
       return events.containsKey(user.name());
     }

@@ -200,8 +200,8 @@ final class Lane implements Runnable {
   private boolean wants(SerfEvent event) {
     try {
       return handler.wants(event);
-    } catch (RuntimeException e) {
-      // A handler of a user's own; the call will show what is wrong with it.
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // A handler of a user's own, on the thread of all events; the call will show what is wrong.
       return true;
     }
   }

@@ -99,6 +99,10 @@ class ClockIT {
     }
     assertThat(agent.err()).doesNotContain("\tat ");
     assertThat(agent.logged("ERROR")).isEmpty();
+    // Its log has the times that it was told: not of one day alone, or no clock has jumped.
+    assertThat(agent.err().lines().map(line -> line.substring(0, 10)).distinct().count())
+        .as("days in the log")
+        .isGreaterThan(1);
     assertThat(agent.terminate()).isZero();
     trial.saw("%d jumps of up to 20 years, a version and a tag after each, on both nodes", count);
   }

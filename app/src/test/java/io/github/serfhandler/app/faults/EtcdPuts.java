@@ -32,6 +32,7 @@ final class EtcdPuts implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private final Map<String, String> last = new TreeMap<>();
   private volatile boolean closing;
+  private volatile boolean ended;
 
   private EtcdPuts(URI endpoint) {
     this.target = endpoint.resolve("/v3/kv/put");
@@ -74,6 +75,9 @@ final class EtcdPuts implements AutoCloseable {
       String key = "key" + number % KEYS;
       String value = "{\"n\":" + number + "}";
       while (!put("/p/" + key, value)) {
+        if (ended) {
+          return;
+        }
         long ignored = failures.incrementAndGet();
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -108,7 +112,9 @@ final class EtcdPuts implements AutoCloseable {
   public void close() {
     closing = true;
     try {
-      thread.join();
+      // The value that is on its way is put to its end, unless etcd stays away.
+      thread.join(PATIENCE.multipliedBy(6).toMillis());
+      ended = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -70,6 +70,7 @@ final class FileWatch implements AutoCloseable {
   /** Checks that nothing was wrong since the beginning. */
   void assertWhole() {
     assertThat(faults).as("what readers saw").isEmpty();
+    assertThat(thread.isAlive()).as("the reader").isTrue();
     assertThat(contents.get()).as("different contents that were read").isPositive();
   }
 
@@ -98,6 +99,8 @@ final class FileWatch implements AutoCloseable {
       }
     } catch (IOException e) {
       fault(file, "cannot be read: " + e, "");
+    } catch (RuntimeException e) {
+      fault(file, "is not what it should be: " + e, String.valueOf(last.get(file)));
     }
   }
 

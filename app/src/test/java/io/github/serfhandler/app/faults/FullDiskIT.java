@@ -69,7 +69,12 @@ class FullDiskIT {
             () -> assertThat(conf.text("p/key0.json")).isEqualTo(ConfigFleet.file(before)));
         full.setTag("svc", "p/web:" + (1000 + round));
         int port = 1000 + round;
-        Waiting.until("the port", () -> assertThat(conf.text("services.json")).contains("" + port));
+        Waiting.until(
+            "the port",
+            () -> {
+              assertThat(conf.text("services.json")).contains("\"port\": " + port);
+              assertThat(conf.text("services.yml")).contains("port: " + port);
+            });
         Map<String, String> whole = conf.texts();
         int errors = agent.logged("ERROR").size();
         disk.fill();

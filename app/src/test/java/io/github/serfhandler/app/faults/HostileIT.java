@@ -100,7 +100,8 @@ class HostileIT {
     }
     conf.awaitNodes("p", "web", "hostile", "target");
     node.setTag("svc", "p/web:81");
-    Waiting.until("port 81", () -> assertThat(conf.text("services.json")).contains("81"));
+    Waiting.until("port 81", () -> assertThat(conf.text("services.json")).contains("\"port\": 81"));
+    assertThat(sent).as("payloads that Serf took").isGreaterThan(batches * BATCH / 2);
     assertUnharmed(agent, conf, sent);
     long memory = memoryMib(agent);
     assertThat(memory).as("MiB of memory").isLessThan(256);

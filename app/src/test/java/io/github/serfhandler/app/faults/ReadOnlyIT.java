@@ -57,6 +57,11 @@ class ReadOnlyIT {
       Path conf = Files.createDirectories(temp.resolve("conf"));
       Path unused =
           Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Enclosure allowed =
+          inside.where(
+              "setpriv --reuid=" + NOBODY + " --clear-groups test -r \"$1\"",
+              "another user may not read the program here",
+              Path.of("target", "serf-handler.jar").toAbsolutePath().toString());
       String ignored = inside.run("chown \"$1\" \"$2\"", NOBODY, conf.toString());
       Consumer<ProcessBuilder> asNobody =
           builder -> {

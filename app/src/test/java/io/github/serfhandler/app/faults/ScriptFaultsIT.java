@@ -121,8 +121,8 @@ class ScriptFaultsIT {
 
   @Fault("SIGSTOP of a script")
   void itsTimeoutEndsAScriptThatIsStopped(Trial trial) throws IOException {
-    Program program = handle("300ms");
-    int stops = trial.rounds(1, 10);
+    Program program = handle("3s");
+    int stops = trial.rounds(1, 5);
     for (int i = 0; i < stops; i++) {
       ProcessHandle script = stay(i);
       Process kill = new ProcessBuilder("kill", "-STOP", String.valueOf(script.pid())).start();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A small file system in memory, seen by programs of an enclosure; confined to the test. */
 final class SmallDisk implements AutoCloseable {
-  private final Enclosure enclosure = Enclosure.ofMounts();
+  private final Enclosure enclosure;
   private final Path folder;
 
   /** Mounts one of so many KiB on a folder, which is made. */
@@ -19,8 +19,13 @@ final class SmallDisk implements AutoCloseable {
     this.folder = folder;
     try {
       Path made = Files.createDirectories(folder);
-      String ignored =
-          enclosure.run("mount -t tmpfs -o \"size=$1k\" none \"$2\"", "" + kib, made.toString());
+      this.enclosure =
+          Enclosure.ofMounts()
+              .where(
+                  "mount -t tmpfs -o \"size=$1k\" none \"$2\"",
+                  "may not mount here",
+                  "" + kib,
+                  made.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,9 +30,9 @@ final class SplitNetwork implements AutoCloseable {
   SplitNetwork(Path temp, Programs programs) {
     this.temp = temp;
     this.programs = programs;
-    this.bridges = Enclosure.ofNetwork();
-    String ignored =
-        bridges.run(
+    this.bridges =
+        Enclosure.ofNetwork()
+            .where(
             """
             for side in left right; do
               ip link add "$side" type bridge
@@ -43,7 +43,8 @@ final class SplitNetwork implements AutoCloseable {
               ip link set "link-$side" master "$side"
               ip link set "link-$side" up
             done
-            """);
+            """,
+            "may not make bridges here");
   }
 
   /** A node with a Serf agent and serf-handler beside it. */

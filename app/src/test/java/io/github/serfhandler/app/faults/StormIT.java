@@ -80,7 +80,7 @@ class StormIT {
           }
           Program ignored = fleet.handle(node);
           Moment.within(Duration.ofMillis(50), random);
-          if (random.nextInt(3) == 0) {
+          if (random.nextInt(3) == 0 && nodes.get(0).isRunning()) {
             fleet.movePort(nodes.get(0));
           }
         }

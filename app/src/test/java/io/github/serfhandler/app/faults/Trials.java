@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives a {@link Fault} its {@link Trial} and writes down what came of it, a file a fault below
@@ -57,7 +58,8 @@ final class Trials
             .put("fault", context.getRequiredTestMethod().getAnnotation(Fault.class).value())
             .put("full", trial.isFull())
             .put("held", failure.isEmpty())
-            .put("seen", trial.seen())
+            .put("skipped", failure.filter(TestAbortedException.class::isInstance).isPresent())
+            .put("seen", failure.map(f -> String.valueOf(f.getMessage())).orElse(trial.seen()))
             .put("seconds", (System.nanoTime() - begin) / 1_000_000_000)
             .build();
     Path folder = Files.createDirectories(Path.of("target", "faults"));

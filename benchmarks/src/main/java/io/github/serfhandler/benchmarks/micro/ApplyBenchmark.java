@@ -64,7 +64,7 @@ public class ApplyBenchmark {
   public Applied older() throws InterruptedException {
     if (version == 0) {
       version = 1;
-      Applied unused = store.apply(update(1_000_000), "benchmark");
+      Applied unused = store.apply(update(1_000_001), "benchmark");
     }
     return store.apply(update(1), "benchmark");
   }

@@ -25,6 +25,7 @@ public final class Machine {
         .put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"))
         .put("java", "JDK " + Runtime.version())
         .put("serf", firstLine("serf", "version").replace("Serf v", "serf "))
+        .put("python", firstLine("python3", "--version"))
         .put("etcd", firstLine("etcd", "--version").replace("etcd Version:", "etcd"))
         .build();
   }
