@@ -121,7 +121,8 @@ final class EventStart {
     report.add("the same without the launcher and its archive of classes", "ms", unarchived);
     report.add("the same work in Python", "ms", theirs);
     report.ratio("event beside Python, " + what, mine, theirs, limit);
-    report.ratio("without launcher and archive beside with them, " + what, unarchived, mine, Double.NaN);
+    report.ratio(
+        "without launcher and archive beside with them, " + what, unarchived, mine, Double.NaN);
   }
 
   /** The Java command of the launcher, without the launcher and the archive. */

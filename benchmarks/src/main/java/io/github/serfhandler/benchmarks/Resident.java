@@ -89,7 +89,8 @@ final class Resident {
       report.add("processor time for a change" + of, "ms", new Figures(used * 1000 / told));
       report.add("readings of the members" + of, "/s", new Figures(each));
       report.add("resident memory" + of, "MiB", Figures.of(memory));
-      report.add("processor time for a reading" + of, "ms", new Figures(used * 1000 / seconds / each));
+      report.add(
+          "processor time for a reading" + of, "ms", new Figures(used * 1000 / seconds / each));
       return used * 1000 / seconds / each;
     }
   }

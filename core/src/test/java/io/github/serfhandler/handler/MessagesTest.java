@@ -57,7 +57,8 @@ class MessagesTest {
         .isEqualTo("user event " + cut);
     assertThat(Messages.of(new QueryEvent(0, 0, 1, name, Payload.EMPTY))).isEqualTo("query " + cut);
     assertThat(Messages.of(new UnknownEvent(name))).startsWith(cut + ", an event");
-    assertThat(Messages.of(new UserEvent(1, "x" + "\ud83d\ude00".repeat(200), Payload.EMPTY, false)))
+    assertThat(
+            Messages.of(new UserEvent(1, "x" + "\ud83d\ude00".repeat(200), Payload.EMPTY, false)))
         .isEqualTo("user event x" + "\ud83d\ude00".repeat(99) + "...");
   }
 

@@ -100,7 +100,7 @@ final class FileWatch implements AutoCloseable {
     } catch (IOException e) {
       fault(file, "cannot be read: " + e, "");
     } catch (RuntimeException e) {
-      fault(file, "is not what it should be: " + e, String.valueOf(last.get(file)));
+      fault(file, "is not what it should be: " + e, "");
     }
   }
 

@@ -33,7 +33,7 @@ final class SplitNetwork implements AutoCloseable {
     this.bridges =
         Enclosure.ofNetwork()
             .where(
-            """
+                """
             for side in left right; do
               ip link add "$side" type bridge
               ip link set "$side" up
@@ -44,7 +44,7 @@ final class SplitNetwork implements AutoCloseable {
               ip link set "link-$side" up
             done
             """,
-            "may not make bridges here");
+                "may not make bridges here");
   }
 
   /** A node with a Serf agent and serf-handler beside it. */
