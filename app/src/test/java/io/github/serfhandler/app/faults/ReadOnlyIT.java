@@ -57,7 +57,7 @@ class ReadOnlyIT {
       Path conf = Files.createDirectories(temp.resolve("conf"));
       Path unused =
           Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Enclosure ignoredToo =
+      Enclosure unusedToo =
           inside.where(
               "setpriv --reuid=" + NOBODY + " --clear-groups test -r \"$1\"",
               "another user may not read the program here",
