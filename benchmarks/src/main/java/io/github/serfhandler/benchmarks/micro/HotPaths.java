@@ -45,6 +45,9 @@ public final class HotPaths {
   public void run() throws IOException {
     List<String> flags = new ArrayList<>(JavaCommand.flags("resident_flags"));
     flags.add("-Xmx256m");
+    if (Runtime.version().feature() >= 23) {
+      flags.add("--sun-misc-unsafe-memory-access=allow"); // JMH's, whose warning is not ours.
+    }
     flags.add("-Djava.io.tmpdir=" + folder);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
