@@ -44,6 +44,11 @@ final class Fleet {
   private long updates;
   private int crashes;
 
+  /** One that looks and compares more often than by default, since the tests wait for that. */
+  static Fleet quick(SerfCluster serf, Programs programs, Path temp) {
+    return new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+  }
+
   /** With these options of {@code agent}, in which {@code HOST} stands for the node's address. */
   Fleet(SerfCluster serf, Programs programs, Path temp, String... options) {
     this.serf = serf;

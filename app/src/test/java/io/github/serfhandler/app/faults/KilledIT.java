@@ -33,7 +33,7 @@ class KilledIT {
   @Fault("SIGKILL of serf-handler agent")
   void losesNothingWhenTheProgramIsKilled(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+    Fleet fleet = Fleet.quick(serf, programs, temp);
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     // What nobody holds is lost with its event; this one is never killed.
     SerfNode witness = nodes.get(2);
@@ -92,7 +92,7 @@ class KilledIT {
   @Fault("SIGKILL of the Serf agent")
   void losesNothingWhenTheSerfAgentIsKilled(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+    Fleet fleet = Fleet.quick(serf, programs, temp);
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     SerfNode witness = nodes.get(2);
     int kills = trial.rounds(4, 60);

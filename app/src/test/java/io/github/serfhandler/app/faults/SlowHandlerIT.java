@@ -37,11 +37,9 @@ class SlowHandlerIT {
           @Override public String name() { return "stuck"; }
           private static void stay() {
             while (true) {
-              try {
-                Thread.sleep(1000);
-              } catch (InterruptedException e) {
-                // It never returns, whoever asks.
-              }
+              // It never returns, whoever asks.
+              boolean asked = Thread.interrupted();
+              java.util.concurrent.locks.LockSupport.park();
             }
           }
         }

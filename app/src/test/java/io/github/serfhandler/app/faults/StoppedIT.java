@@ -34,7 +34,7 @@ class StoppedIT {
   @Fault("SIGSTOP of serf-handler agent")
   void losesNothingWhenTheProgramIsStopped(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+    Fleet fleet = Fleet.quick(serf, programs, temp);
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     int stops = trial.rounds(6, 80);
     try (FileWatch watch = fleet.watch()) {
@@ -65,7 +65,7 @@ class StoppedIT {
   @Fault("a client that stops reading the event stream")
   void othersGetOnWhenAClientStopsReading(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+    Fleet fleet = Fleet.quick(serf, programs, temp);
     List<SerfNode> nodes = fleet.start("a", "b");
     SerfNode node = nodes.get(0);
     ConfDir beside = new ConfDir(temp.resolve("beside"));

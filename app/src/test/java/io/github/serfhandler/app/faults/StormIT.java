@@ -34,7 +34,7 @@ class StormIT {
   @Fault("restart storm of all Serf agents")
   void convergesAfterAStormOfSerfAgents(Trial trial) throws Exception {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+    Fleet fleet = Fleet.quick(serf, programs, temp);
     List<SerfNode> nodes = fleet.start("a", "b", "c", "d", "e");
     int storms = trial.rounds(1, 12);
     int restarts = 0;
@@ -61,7 +61,7 @@ class StormIT {
   @Fault("restart storm of all programs")
   void convergesAfterAStormOfPrograms(Trial trial) {
     Random random = trial.random();
-    Fleet fleet = new Fleet(serf, programs, temp, "--config-sync-max=5s", "--poll-members-max=1s");
+    Fleet fleet = Fleet.quick(serf, programs, temp);
     List<SerfNode> nodes = fleet.start("a", "b", "c", "d", "e");
     int storms = trial.rounds(1, 12);
     int restarts = 0;
