@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Level-triggered: what happened is never asked, only what is. So a missed, doubled or late hint
  * costs time at most, and every fault heals by the next reading. The pulse catches a tag change on
  * the local agent and every join, leave and failure within one probe; a tag change elsewhere is
- * found by the full reading, whose pace follows its price while nothing changes ({@link
+ * found by the full reading, whose pace follows its {@link Price} ({@link
  * FollowSettings#COST_SHARE}). In a storm, where each look finds another pulse, it rests after each
  * reading three times as long as that took, 2 s at most ({@link FollowSettings#STORM_REST}).
  *
@@ -30,14 +30,12 @@ public final class Follower {
   private final FollowSettings settings;
   private final LongSupplier nanoTime;
   private final FollowListener listener;
+  private final Price price = new Price();
 
   private @Nullable Pulse lastPulse;
   private boolean reachable;
   private Duration retry = FIRST_RETRY;
   private Duration rewrite = FIRST_REWRITE;
-
-  /** What a reading costs that finds nothing new; not known before the first such one. */
-  private Duration price = Duration.ZERO;
 
   private long nextReading;
 
@@ -118,12 +116,12 @@ public final class Follower {
       return pause;
     }
     rewrite = FIRST_REWRITE;
-    // Writing (and the cold first pass) costs many times as much as looking. Were it the price, the
-    // next change elsewhere would wait for seconds just because there was one.
-    if (result.updated().isEmpty() || cost.compareTo(price) < 0) {
-      price = cost;
+    if (result.updated().isEmpty()) {
+      price.add(cost);
+    } else {
+      price.addWithWriting(cost);
     }
-    Duration fair = price.multipliedBy(FollowSettings.COST_SHARE);
+    Duration fair = price.get().multipliedBy(FollowSettings.COST_SHARE);
     Duration pause = longer(settings.membersMin(), shorter(fair, settings.membersMax()));
     return result.nextDeadline().map(deadline -> shorter(pause, deadline)).orElse(pause);
   }

@@ -196,31 +196,55 @@ class FollowerTest {
   @Test
   void readsTheMoreSeldomTheMoreAReadingCosts() {
     follower.step();
-    agent.cost(Duration.ofMillis(5));
-    agent.beat();
-    follower.step();
+    paysEachTime(Duration.ofMillis(5));
     // 400 times 5 ms, and the reading itself.
     assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(2005));
   }
 
+  /** Readings that find nothing new, as many as make a price. */
+  private void paysEachTime(Duration cost) {
+    agent.cost(cost);
+    for (int i = 0; i < 3; i++) {
+      untilNextReading();
+    }
+  }
+
   @Test
   void readsAfterTheLongestTimeHoweverMuchAReadingCosts() {
-    agent.cost(Duration.ofSeconds(1));
     follower.step();
-    untilNextReading();
+    paysEachTime(Duration.ofSeconds(1));
     assertThat(untilNextReading()).isEqualTo(MAX.plusSeconds(1));
+  }
+
+  @Test
+  void isNotPutOffByOneReadingThatWasSlowForAnotherReason() {
+    follower.step();
+    paysEachTime(Duration.ofMillis(5));
+    agent.cost(Duration.ofMillis(44));
+    untilNextReading();
+    agent.cost(Duration.ofMillis(5));
+    assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(2005));
+  }
+
+  @Test
+  void isNotPutOffByTheFirstReadings() {
+    agent.cost(Duration.ofMillis(44));
+    follower.step();
+    assertThat(untilNextReading()).isEqualTo(MIN.plusMillis(44));
+    assertThat(untilNextReading()).isEqualTo(MIN.plusMillis(44));
   }
 
   @Test
   void doesNotPayForWhatWasWrittenByReadingMoreSeldom() {
     follower.step();
+    paysEachTime(Duration.ofMillis(5));
+    for (int port = 81; port < 84; port++) {
+      agent.cost(Duration.ofSeconds(1));
+      agent.changed(SELF, web("node2", MemberStatus.ALIVE, port));
+      follower.step();
+    }
     agent.cost(Duration.ofMillis(5));
-    untilNextReading();
-    agent.cost(Duration.ofSeconds(1));
-    agent.changed(SELF, web("node2", MemberStatus.ALIVE, 81));
-    follower.step();
-    agent.cost(Duration.ofMillis(5));
-    // The price is still 5 ms, though the last reading, which led to writing, took a second.
+    // The price is still 5 ms, though the last readings, which led to writing, took seconds.
     assertThat(untilNextReading()).isEqualTo(Duration.ofMillis(2005));
   }
 
@@ -234,9 +258,10 @@ class FollowerTest {
     assertThat(text()).contains("\"node2\"").contains("\"node3\"");
     assertThat(heard.passes.get(1).view().held()).hasSize(2);
 
-    // A reading 3 s before the end of the hold puts the next one off by 10 s.
-    clock.advance(GuardSettings.DEFAULT.hold().minusSeconds(6));
-    agent.cost(Duration.ofSeconds(3));
+    // What readings cost puts the next one off by 10 s, 3 s before the end of the hold.
+    Instant end = clock.instant().plus(GuardSettings.DEFAULT.hold());
+    paysEachTime(Duration.ofSeconds(3));
+    clock.advance(Duration.between(clock.instant(), end.minusSeconds(6)));
     agent.beat();
     follower.step();
     agent.cost(Duration.ZERO);
