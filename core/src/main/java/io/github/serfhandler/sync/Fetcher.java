@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,13 @@ final class Fetcher implements AutoCloseable {
   /** Of what one node announces so much waits at once. */
   private static final int MOST_OF_A_HOLDER = 16;
 
-  /** How often an announced version is tried before the next digest has to find it. */
+  /**
+   * How often an announced version is tried, after 1, 2, 4 and 8 s again, before a new peer or the
+   * next digest has to bring it.
+   */
   private static final int TRIES = 5;
+
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
 
   /** How many peers are asked before the one that has it for certain. */
   private static final int OTHERS_FIRST = 2;
@@ -82,12 +88,22 @@ final class Fetcher implements AutoCloseable {
   @GuardedBy("this")
   private final Map<String, Awaited> awaited = new HashMap<>();
 
+  /** What nobody gave; of more than {@link #MOST_WAITING} the oldest is left to the digests. */
+  @GuardedBy("this")
+  private final Map<String, Announcement> unfetched = new LinkedHashMap<>();
+
+  private final long firstPauseMillis;
   private volatile Peers peers = Peers.NONE;
   private volatile int nodes = 1;
   private String source = "";
 
   Fetcher(Replica replica, PeerSecret secret, Random random, Logger log) {
+    this(replica, secret, random, log, FIRST_PAUSE_MILLIS);
+  }
+
+  Fetcher(Replica replica, PeerSecret secret, Random random, Logger log, long firstPauseMillis) {
     this.replica = replica;
+    this.firstPauseMillis = firstPauseMillis;
     this.client = new PeerClient(secret);
     this.puller = new Puller(client, new ReplicaSink(), PeerLimits.DEFAULT);
     this.random = random;
@@ -104,10 +120,38 @@ final class Fetcher implements AutoCloseable {
     return thread;
   }
 
-  /** Who serves now, and how many nodes there are. */
+  /**
+   * Who serves now, and how many nodes there are. What nobody gave is tried again where one serves
+   * that did not: the tags of a fleet that has just started arrive after its first announcements.
+   */
   void peers(Peers now, int count) {
+    boolean more = now.addsTo(peers);
     peers = now;
     nodes = count;
+    if (more) {
+      fetchUnfetched();
+    }
+  }
+
+  private void fetchUnfetched() {
+    List<Announcement> all;
+    synchronized (this) {
+      all = List.copyOf(unfetched.values());
+      unfetched.clear();
+    }
+    for (Announcement announcement : all) {
+      fetch(announcement);
+    }
+  }
+
+  private synchronized void leaveUnfetched(String name, Awaited one) {
+    if (awaited.remove(name, one)) {
+      unfetched.put(name, one.announcement());
+      if (unfetched.size() > MOST_WAITING) {
+        String oldest = unfetched.keySet().iterator().next();
+        Announcement ignored = unfetched.remove(oldest);
+      }
+    }
   }
 
   Peers peers() {
@@ -218,23 +262,29 @@ final class Fetcher implements AutoCloseable {
         return; // A newer one came.
       }
     }
+    Peers asked = peers;
     String problem = problemOf(one);
     boolean done = problem.isEmpty();
     if (!done && attempt < TRIES) {
-      later(one, attempt + 1, TimeUnit.SECONDS.toMillis(1L << (attempt - 1)));
+      later(one, attempt + 1, firstPauseMillis << (attempt - 1));
       return;
     }
-    synchronized (this) {
-      awaited.remove(name, one);
-    }
-    if (!done) {
+    if (done) {
+      synchronized (this) {
+        awaited.remove(name, one);
+      }
+    } else {
       failures.incrementAndGet();
+      leaveUnfetched(name, one);
       log.log(
           Level.WARNING,
           announcement
               + " is announced and could not be fetched: "
               + problem
-              + "; it is tried again when a node that has it tells so");
+              + "; it is tried again when another peer is there, or one that has it tells so");
+      if (peers.addsTo(asked)) { // It came when this was not left yet.
+        fetchUnfetched();
+      }
     }
   }
 

@@ -59,6 +59,11 @@ final class Peers {
     return Optional.ofNullable(addresses.get(node));
   }
 
+  /** Whether one serves where none did before. */
+  boolean addsTo(Peers before) {
+    return !before.addresses.entrySet().containsAll(addresses.entrySet());
+  }
+
   /** The nodes that serve and are subscribed to the product by their tags. */
   List<String> of(String product) {
     return byProduct.getOrDefault(product, List.of());

@@ -46,8 +46,7 @@ class FetcherTest implements Shelf {
 
   @Test
   void triesAgainWhereThisNodeCouldNotTakeIt(@TempDir Path confDir) throws Exception {
-    FileStore files = new FileStore(Clock.systemUTC(), notice -> {});
-    ConfigStore store = new ConfigStore(confDir, files, Clock.systemUTC(), 0, notice -> {});
+    ConfigStore store = store(confDir);
     AtomicInteger tries = new AtomicInteger();
     Replica replica =
         new Replica(
@@ -59,18 +58,45 @@ class FetcherTest implements Shelf {
               }
               return Optional.empty();
             });
-    Announcement announcement =
-        new Announcement(
-            "shop", "db", update.revision(), content.canonical().length, Optional.empty(), "a");
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (PeerServer server = PeerServer.start(any, SECRET, this, LOG);
+    try (PeerServer server = server();
         Fetcher fetcher = new Fetcher(replica, SECRET, new Random(1), LOG)) {
       fetcher.peers(Peers.of(List.of(member(server.address())), "self"), 0);
-      fetcher.fetch(announcement);
+      fetcher.fetch(announcement());
       await().until(() -> store.record("shop", "db").isPresent());
       assertThat(tries).hasValue(2);
       assertThat(fetcher.failures()).isZero();
     }
+  }
+
+  @Test
+  void fetchesWhatNobodyServedWhenAPeerAppears(@TempDir Path confDir) throws Exception {
+    ConfigStore store = store(confDir);
+    Replica replica = new Replica(store, Trust.EVERYONE, one -> Optional.empty());
+    try (PeerServer server = server();
+        Fetcher fetcher = new Fetcher(replica, SECRET, new Random(1), LOG, 0)) {
+      fetcher.peers(Peers.NONE, 0);
+      fetcher.fetch(announcement());
+      await().until(() -> fetcher.failures() == 1);
+      Peers served = Peers.of(List.of(member(server.address())), "self");
+      fetcher.peers(served, 0);
+      await().until(() -> store.record("shop", "db").isPresent());
+      assertThat(fetcher.fetched()).isEqualTo(1);
+    }
+  }
+
+  private static ConfigStore store(Path confDir) {
+    FileStore files = new FileStore(Clock.systemUTC(), notice -> {});
+    return new ConfigStore(confDir, files, Clock.systemUTC(), 0, notice -> {});
+  }
+
+  private Announcement announcement() {
+    return new Announcement(
+        "shop", "db", update.revision(), content.canonical().length, Optional.empty(), "a");
+  }
+
+  private PeerServer server() throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return PeerServer.start(any, SECRET, this, LOG);
   }
 
   private static Member member(InetSocketAddress address) {

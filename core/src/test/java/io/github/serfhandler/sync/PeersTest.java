@@ -29,6 +29,14 @@ class PeersTest {
     return Peers.of(List.of(member("a", MemberStatus.ALIVE, tag)), "self");
   }
 
+  @Test
+  void tellsWhenOneServesWhereNoneDid() throws Exception {
+    assertThat(of("80").addsTo(Peers.NONE)).isTrue();
+    assertThat(of("81").addsTo(of("80"))).isTrue();
+    assertThat(of("80").addsTo(of("80"))).isFalse();
+    assertThat(Peers.NONE.addsTo(of("80"))).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "7374, 10.0.0.7, 7374",
