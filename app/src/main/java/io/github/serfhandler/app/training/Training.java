@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * in an archive costs every start some hundredths of a millisecond, used or not. Ends with the
  * status of the second one, prints nothing.
  *
- * <p>The arguments are the second one's command line, up to the name of its main class.
+ * <p>The arguments are what is trained, for the second one, and then that one's command line up to
+ * the name of its main class.
  */
 public final class Training {
   private static final long LIMIT_SECONDS = 30;
@@ -49,8 +50,9 @@ public final class Training {
     Path folder = Files.createTempDirectory("serf-handler-training");
     int status;
     try (CannedAgent agent = CannedAgent.start()) {
-      List<String> command = new ArrayList<>(List.of(args));
+      List<String> command = new ArrayList<>(List.of(args).subList(1, args.length));
       command.add("io.github.serfhandler.app.Trainee");
+      command.add(args[0]);
       Map<String, String> environment = new HashMap<>(EVENT);
       environment.putAll(CHANGE);
       environment.put("SERF_RPC_ADDR", agent.address());
