@@ -146,7 +146,7 @@ class KeptFilesIT {
     Path next = Files.writeString(shared.resolve("next"), script.append('\n'));
     Path unused = Files.move(next, run);
     // Serf tells of changes about a second later, so that those of before come with this one.
-    node.setTag("role", "changed");
+    node.setTag("test", temp.getFileName().toString());
     awaitText("out.txt", "p/web \n");
     awaitReloads(1);
     SerfNode other =
