@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** Follows an HTTP server that gives all keys and their values as one JSON object. */
 public final class HttpStore implements ConfigSource {
   private static final int MAX_BYTES = 16 * 1024 * 1024;
-  private static final int TIMEOUT_MILLIS = 3000;
+  private static final int TIMEOUT_MILLIS = 10_000;
   private static final int SECONDS_BETWEEN = 5;
 
   private final URL url;

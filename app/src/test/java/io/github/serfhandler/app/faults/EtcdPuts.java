@@ -24,6 +24,7 @@ final class EtcdPuts implements AutoCloseable {
   private static final int KEYS = 5;
   private static final long PAUSE_NANOS = 20_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(60);
 
   private final URI target;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -113,7 +114,7 @@ final class EtcdPuts implements AutoCloseable {
     closing = true;
     try {
       // The value that is on its way is put to its end, unless etcd stays away.
-      thread.join(PATIENCE.multipliedBy(6).toMillis());
+      thread.join(LAST_PATIENCE.toMillis());
       ended = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

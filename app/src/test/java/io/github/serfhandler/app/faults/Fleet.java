@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ final class Fleet {
   private List<SerfNode> nodes = List.of();
   private long updates;
   private int crashes;
+
+  /** Who reads where a program was killed: from then on a Serf agent may crash. */
+  private Optional<FileWatch> told = Optional.empty();
 
   /** One that looks and compares more often than by default, since the tests wait for that. */
   static Fleet quick(SerfCluster serf, Programs programs, Path temp) {
@@ -149,9 +153,11 @@ final class Fleet {
 
   /**
    * Starts those Serf agents again that ended because a client of their event stream did; they
-   * offer the first port again.
+   * offer the first port again. One takes its time to end, so that {@link #awaitListening} and
+   * {@link #assertConverged} look again from now on.
    */
   void revive(FileWatch watch) {
+    told = Optional.of(watch);
     for (SerfNode node : nodes) {
       if (!node.isRunning()) {
         assertThat(node.log()).as("how " + node.name() + " ended").contains(CRASH);
@@ -174,13 +180,26 @@ final class Fleet {
     }
   }
 
+  /** Waits until the program beside a node hears events. */
+  void awaitListening(SerfNode node) {
+    Waiting.until(
+        "the program beside " + node.name(),
+        () -> {
+          told.ifPresent(this::revive);
+          assertThat(program(node).err()).contains("listening to user events and queries");
+        });
+  }
+
   /** Waits until every node holds the newest of all, and checks that nothing else is there. */
   void assertConverged() {
+    // Whoever listens to the agent that runs now ends it no more.
+    nodes.forEach(this::awaitListening);
     assertConfigured(nodes);
     for (SerfNode node : nodes) {
       Waiting.until(
           "the services of " + node.name(),
           () -> {
+            told.ifPresent(this::revive);
             String text = conf(node).text("services.json");
             assertThat(conf(node).nodes("p", "web")).containsExactlyElementsOf(ports.keySet());
             for (Map.Entry<String, Integer> port : ports.entrySet()) {
@@ -194,10 +213,11 @@ final class Fleet {
             }
           });
     }
-    Map<String, String> texts = conf(nodes.get(0)).texts();
+    ConfDir first = conf(nodes.get(0));
     for (SerfNode node : nodes) {
       Waiting.until(
-          "the files of " + node.name(), () -> assertThat(conf(node).texts()).isEqualTo(texts));
+          "the files of " + node.name(),
+          () -> assertThat(conf(node).texts()).isEqualTo(first.texts()));
       assertThat(new Remains(temp.resolve(node.name())).damage()).isEmpty();
       assertThat(program(node).isRunning()).as(node.name()).isTrue();
       assertThat(program(node).logged("ERROR")).isEmpty();
@@ -208,7 +228,14 @@ final class Fleet {
   void assertConfigured(List<SerfNode> some) {
     Map<String, String> files = new TreeMap<>();
     newest.forEach((key, update) -> files.put(key, ConfigFleet.file(update)));
-    agents.awaitFiles(some, files);
+    for (SerfNode node : some) {
+      Waiting.until(
+          "the configuration of " + node.name(),
+          () -> {
+            told.ifPresent(this::revive);
+            assertThat(agents.files(node)).as(node.name()).isEqualTo(files);
+          });
+    }
   }
 
   /** The file of a key on a node, empty where there is none. */

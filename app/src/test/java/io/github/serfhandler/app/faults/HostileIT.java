@@ -2,6 +2,7 @@ package io.github.serfhandler.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.LiveFiles;
 import io.github.serfhandler.app.Program;
 import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.app.Waiting;
@@ -164,7 +165,7 @@ class HostileIT {
                 .isEqualTo(ConfigFleet.file(update)));
   }
 
-  private void assertUnharmed(Program agent, ConfDir conf, int sent) throws IOException {
+  private void assertUnharmed(Program agent, ConfDir conf, int sent) {
     assertThat(agent.isRunning()).isTrue();
     String log = agent.err();
     assertThat(log).doesNotContain("\tat ", "Exception in thread", "OutOfMemory");
@@ -174,18 +175,15 @@ class HostileIT {
     // A line for each at most, and no line that is as long as the sender likes.
     assertThat(log.lines().count()).isLessThan(2L * sent + 1000);
     assertThat(log.lines().mapToInt(String::length).max().orElse(0)).isLessThan(2000);
-    try (Stream<Path> files = Files.walk(temp)) {
-      List<String> strange =
-          files
-              .filter(Files::isRegularFile)
-              .map(file -> temp.relativize(file).toString())
-              .filter(name -> !name.matches("outer/conf/\\.serf-handler/.*"))
-              .filter(name -> !name.matches("outer/conf/(services.json|services.yml)"))
-              .filter(name -> !name.matches("outer/conf/fakedhosts.txt"))
-              .filter(name -> !name.matches("outer/conf/p/[A-Za-z0-9][A-Za-z0-9._-]*\\.json"))
-              .toList();
-      assertThat(strange).as("files that should not be").isEmpty();
-    }
+    List<String> strange =
+        LiveFiles.below(temp, name -> true).stream()
+            .map(file -> temp.relativize(file).toString())
+            .filter(name -> !name.matches("outer/conf/\\.serf-handler/.*"))
+            .filter(name -> !name.matches("outer/conf/(services.json|services.yml)"))
+            .filter(name -> !name.matches("outer/conf/fakedhosts.txt"))
+            .filter(name -> !name.matches("outer/conf/p/[A-Za-z0-9][A-Za-z0-9._-]*\\.json"))
+            .toList();
+    assertThat(strange).as("files that should not be").isEmpty();
     assertThat(Path.of("/tmp/escaped")).doesNotExist();
     assertThat(conf.file("p")).isDirectoryNotContaining("glob:**.tmp*");
   }

@@ -70,10 +70,10 @@ class KilledIT {
       fleet.remains(victim).age();
     }
     fleet.revive(watch);
-    victims.forEach(
-        victim -> {
-          Program ignored = fleet.handle(victim).awaitErr("listening to user events and queries");
-        });
+    for (SerfNode victim : victims) {
+      Program ignored = fleet.handle(victim);
+    }
+    victims.forEach(fleet::awaitListening);
     for (SerfNode victim : victims) {
       fleet.movePort(victim);
       for (int i = 0; i < 3 * Fleet.KEYS; i++) {

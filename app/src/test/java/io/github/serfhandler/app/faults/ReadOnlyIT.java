@@ -136,7 +136,11 @@ class ReadOnlyIT {
       open.run();
       int port = 2000 + round;
       Waiting.until(
-          "port " + port, () -> assertThat(conf.text("services.json")).contains("" + port));
+          "port " + port,
+          () -> {
+            assertThat(conf.text("services.json")).contains("" + port);
+            assertThat(conf.text("services.yml")).contains("" + port);
+          });
       awaitFile(conf, meanwhile);
       awaitFile(conf, other);
     }

@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.faults;
 
+import io.github.serfhandler.app.LiveFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Immutable: what is in a configuration directory that no reader asked for.
@@ -40,10 +40,6 @@ record Remains(Path folder) {
   }
 
   private List<Path> found(Predicate<String> which) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> which.test(file.getFileName().toString())).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LiveFiles.below(folder, which);
   }
 }

@@ -75,10 +75,11 @@ class SlowHandlerIT {
           jars: [JAR]
           timeout: 1s
           queue: 20
+          # The good ones have a minute: a slow machine is no fault of theirs.
           scripts:
-            - {on: 'user:quick', role: web, name: quick, run: 'cat >> DIR/quick'}
+            - {on: 'user:quick', role: web, name: quick, timeout: 1m, run: 'cat >> DIR/quick'}
             - {on: 'user:slow', role: web, name: slow, run: 'exec sleep 1000'}
-            - {on: 'user:fork', role: web, name: fork, run: 'sleep 1000 & echo $! >> DIR/pids'}
+            - {on: 'user:fork', role: web, name: fork, timeout: 1m, run: 'sleep 1000 & echo $! >> DIR/pids'}
             - {on: 'user:flood', role: web, name: flood, run: 'exec yes'}
             - {on: 'user:deaf', role: web, name: deaf, run: "trap '' TERM INT HUP; while :; do sleep 1; done"}
         """;

@@ -1,5 +1,6 @@
 package io.github.serfhandler.app.faults;
 
+import io.github.serfhandler.app.LiveFiles;
 import io.github.serfhandler.app.system.ConfDir;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A small file system in memory, seen by programs of an enclosure; confined to the test. */
 final class SmallDisk implements AutoCloseable {
@@ -72,13 +72,9 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** The temporary files that are left on it. */
+  /** The temporary files that are on it now. */
   List<Path> temporaries() {
-    try (Stream<Path> files = Files.walk(enclosure.seen(folder))) {
-      return files.filter(file -> file.getFileName().toString().contains(".tmp")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LiveFiles.below(enclosure.seen(folder), name -> name.contains(".tmp"));
   }
 
   @Override

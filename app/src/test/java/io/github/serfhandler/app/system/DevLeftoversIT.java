@@ -26,6 +26,12 @@ class DevLeftoversIT {
 
   @TempDir Path temp;
 
+  /** With temporary files of its own: a cluster of another test would sweep them too. */
+  private Program start(String... args) {
+    String place = "-Djava.io.tmpdir=" + temp;
+    return programs.start(child -> child.command().add(1, place), args);
+  }
+
   @Test
   void removesWhatAKilledRunLeftOfANodeThatHadLeft() throws IOException, InterruptedException {
     // Its address is free while it is stopped, and nobody else takes it.
@@ -33,7 +39,7 @@ class DevLeftoversIT {
       address.stop();
       ConfDir conf = new ConfDir(temp.resolve("conf"));
       String rpc = "--rpc-addr=" + address.rpcAddr();
-      Program program = programs.start("agent", "--dev", "--nodes=2", rpc, conf.option());
+      Program program = start("agent", "--dev", "--nodes=2", rpc, conf.option());
       conf.awaitNodes("product1", "mysql", "dev2");
       Matcher second = SECOND_NODE.matcher(program.err());
       assertThat(second.find()).as(program.err()).isTrue();
@@ -46,7 +52,7 @@ class DevLeftoversIT {
       Waiting.until("no agent", () -> assertThat(agents).noneMatch(ProcessHandle::isAlive));
       assertThat(folder).exists();
 
-      Program next = programs.run("agent", "--dev", "--once", rpc, conf.option());
+      Program next = start("agent", "--dev", "--once", rpc, conf.option());
       assertThat(next.status()).as(next.toString()).isZero();
       assertThat(Files.exists(folder)).isFalse();
     }

@@ -53,6 +53,8 @@ class FaultyAgentIT {
         RESIDENT.start("agent", "--rpc-addr=" + agent.rpcAddr(), "--rpc-timeout=2s", conf.option());
     conf.awaitNodes("p", "web", "fake", "other");
     conf.awaitStatus("state", "following");
+    // Said when all three files are there.
+    Program unused = resident.awaitErr("updated services.json");
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,9 +55,11 @@ record RenderFolder(Path folder) {
     }
   }
 
+  /** Replaces a file whole: a program that looks at it meanwhile reads no empty one. */
   void write(String name, String text) {
     try {
-      Files.writeString(file(name), text);
+      Path beside = Files.writeString(file(name + ".new"), text);
+      Path unused = Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

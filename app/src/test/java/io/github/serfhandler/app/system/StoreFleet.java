@@ -2,6 +2,7 @@ package io.github.serfhandler.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.app.LiveFiles;
 import io.github.serfhandler.app.Program;
 import io.github.serfhandler.app.Programs;
 import io.github.serfhandler.app.Waiting;
@@ -9,16 +10,12 @@ import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import io.github.serfhandler.testkit.SerfOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Nodes of the product {@code p} with {@code serf-handler agent}, and watchers on nodes without
@@ -103,11 +100,8 @@ public final class StoreFleet {
   public long leftovers() {
     long count = 0;
     for (SerfNode node : nodes) {
-      try (Stream<Path> files = Files.walk(temp.resolve(node.name()).resolve("p"))) {
-        count += files.filter(f -> f.getFileName().toString().contains(".tmp")).count();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Path product = temp.resolve(node.name()).resolve("p");
+      count += LiveFiles.below(product, name -> name.contains(".tmp")).size();
     }
     return count;
   }

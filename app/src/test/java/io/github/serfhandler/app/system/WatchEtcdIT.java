@@ -176,7 +176,11 @@ class WatchEtcdIT {
     fleet.awaitContents(expected);
 
     // Told to end, it gives the lock back.
-    second.awaitErr("standing by");
+    Waiting.until(
+        "the second to stand by again",
+        () ->
+            assertThat(second.err().substring(second.err().lastIndexOf("this node has the lock")))
+                .contains("standing by"));
     third.signal("TERM");
     assertThat(third.status()).isZero();
     put(expected, "db", "{\"n\":6}");
