@@ -94,6 +94,7 @@ class FakeStreamIT {
   /** Waits until a value of the handler web is in the status. */
   private void awaitWeb(String key, Object value) {
     Awaitility.await(key + " of web is " + value)
+        .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertThat(handler(0).get(key)).isEqualTo(value));
   }
 
