@@ -61,8 +61,7 @@ class ProgramRunnerIT {
 
   @Test
   void endsTheWholeTreeAtTheTimeout() throws Exception {
-    ProgramResult result =
-        run("sleep 1000 & echo $! > child.pid; echo last words; wait", TO_BEGIN);
+    ProgramResult result = run("sleep 1000 & echo $! > child.pid; echo last words; wait", TO_BEGIN);
     assertThat(result.end()).isEqualTo(ProgramResult.End.TIMED_OUT);
     assertThat(result.reason()).isEqualTo("timed out");
     assertThat(result.output()).containsExactly("last words");

@@ -252,6 +252,8 @@ class FakeStreamIT {
   @Test
   void runsTheOthersWhileOneIsStuckAndStops() throws InterruptedException {
     rig.close();
+    // Else it is that one whose stream is found below.
+    Awaitility.await("no stream").until(() -> agent.streams().isEmpty());
     rig =
         rig(
             new ResidentSettings(
