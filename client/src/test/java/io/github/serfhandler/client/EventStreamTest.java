@@ -127,8 +127,7 @@ class EventStreamTest {
 
   @Test
   void livesOnWhenTheAgentDoesNotTakeAnAnswer() {
-    try (SerfClient hasty =
-        SerfClient.open(options().commandTimeout(Duration.ofMillis(200)).build())) {
+    try (SerfClient hasty = SerfClient.open(options().commandTimeout(TestClients.HASTE).build())) {
       EventStream stream = hasty.stream(EventFilter.all());
       FakeStream at = agent.awaitStream("stream");
       agent.once("respond", x -> {});
@@ -218,7 +217,8 @@ class EventStreamTest {
     stream.close();
     stream.close();
     consumer.join();
-    assertThat(TestClients.stopped(agent)).hasSize(1);
+    // It waits for the agent 200 ms at most, which may not have read it by then.
+    Awaitility.await().untilAsserted(() -> assertThat(TestClients.stopped(agent)).hasSize(1));
     assertThatThrownBy(stream::take).isInstanceOf(SerfClosedException.class);
     assertThat(threads()).isEmpty();
     Awaitility.await().until(() -> agent.connected() == 0);

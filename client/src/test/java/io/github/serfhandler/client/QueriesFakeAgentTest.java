@@ -163,7 +163,7 @@ class QueriesFakeAgentTest {
   @Test
   void anAgentThatNeverSaysDoneTimesOut() {
     agent.on("query", Exchange::reply);
-    SerfClientOptions hasty = TestClients.at(agent).commandTimeout(TestClients.IMPATIENCE).build();
+    SerfClientOptions hasty = TestClients.at(agent).commandTimeout(TestClients.HASTE).build();
     QueryRequest brief =
         QueryRequest.builder("q").timeout(Duration.ofMillis(50)).end(QueryEnd.TIMEOUT).build();
     try (SerfClient impatient = SerfClient.open(hasty);

@@ -157,8 +157,7 @@ class QueryStreamTest {
   @Test
   void timesOutWhenTheAgentForgetsToEndIt() {
     agent.on("query", Exchange::reply);
-    try (SerfClient hasty =
-        SerfClient.open(options().commandTimeout(Duration.ofMillis(200)).build())) {
+    try (SerfClient hasty = SerfClient.open(options().commandTimeout(TestClients.HASTE).build())) {
       QueryStream query =
           hasty.query(QueryRequest.builder("q").timeout(Duration.ofMillis(10)).build());
       assertThatThrownBy(query::next).isInstanceOf(SerfTimeoutException.class);

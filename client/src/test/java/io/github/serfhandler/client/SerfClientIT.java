@@ -171,7 +171,7 @@ class SerfClientIT {
         QueryRequest.builder("early")
             .end(QueryEnd.ACKS)
             .expect(List.of("one"))
-            .timeout(Duration.ofSeconds(1))
+            .timeout(Duration.ofSeconds(5))
             .build();
     for (int i = 0; i < 200; i++) {
       // The agent itself acknowledges at once; the ack of the other comes to a closed connection.
@@ -295,7 +295,8 @@ class SerfClientIT {
     SerfNode node = serf.start("paused");
     Duration short_ = Duration.ofMillis(300);
     try (SerfClient agent =
-        SerfClient.connect(options(node).connectTimeout(short_).commandTimeout(short_).build())) {
+        SerfClient.open(options(node).connectTimeout(short_).commandTimeout(short_).build())) {
+      Awaitility.await().ignoreExceptions().until(() -> agent.members().size() == 1);
       node.pause();
       assertThatThrownBy(agent::members)
           .isInstanceOfSatisfying(

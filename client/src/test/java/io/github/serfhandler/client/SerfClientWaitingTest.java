@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.serfhandler.testkit.FakeAgent;
 import io.github.serfhandler.testkit.Wire;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ class SerfClientWaitingTest {
       assertThatThrownBy(hasty::members)
           .isInstanceOf(SerfTimeoutException.class)
           .hasMessageContaining("'members'")
-          .hasMessageContaining("300 ms")
+          .hasMessageContaining("within 3 s")
           .hasMessageContaining(agent.rpcAddr());
     }
   }
@@ -145,6 +144,6 @@ class SerfClientWaitingTest {
   }
 
   private SerfClient hasty() {
-    return SerfClient.connect(TestClients.at(agent).commandTimeout(Duration.ofMillis(300)).build());
+    return SerfClient.connect(TestClients.at(agent).commandTimeout(TestClients.HASTE).build());
   }
 }

@@ -345,7 +345,7 @@ class StreamsFakeAgentTest {
 
   @Test
   void anAgentThatDoesNotTakeAnAnswerDoesNotEndTheStream() {
-    SerfClientOptions hasty = TestClients.at(agent).commandTimeout(TestClients.IMPATIENCE).build();
+    SerfClientOptions hasty = TestClients.at(agent).commandTimeout(TestClients.HASTE).build();
     try (SerfClient impatient = SerfClient.open(hasty);
         EventStream stream = impatient.stream(EventFilter.all())) {
       FakeStream open = agent.awaitStream("stream");
@@ -377,7 +377,7 @@ class StreamsFakeAgentTest {
       assertThat(log.take()).isEqualTo(RECONNECTED);
       assertThat(log.take()).isEqualTo(new LogLine("again"));
     }
-    assertThat(TestClients.stopped(agent)).hasSize(1);
+    Awaitility.await().untilAsserted(() -> assertThat(TestClients.stopped(agent)).hasSize(1));
   }
 
   private void restart() {

@@ -15,6 +15,9 @@ final class TestClients {
   /** For what is known never to come. */
   static final Duration IMPATIENCE = Duration.ofMillis(250);
 
+  /** For a client that gets some answers and others never; each of the latter costs so long. */
+  static final Duration HASTE = Duration.ofSeconds(3);
+
   private TestClients() {}
 
   static SerfClientOptions.Builder at(FakeAgent agent) {

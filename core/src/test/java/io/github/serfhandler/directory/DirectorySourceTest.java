@@ -238,6 +238,17 @@ class DirectorySourceTest {
       super(root);
     }
 
+    /** One step right before each look. */
+    void make(Queue<Change> steps) {
+      beforeEachLook =
+          () -> {
+            Change step = steps.poll();
+            if (step != null) {
+              step.make();
+            }
+          };
+    }
+
     @Override
     TreeLook look() throws SourceException {
       try {
@@ -269,13 +280,7 @@ class DirectorySourceTest {
     steps.add(() -> delete(root.resolve("shop")));
     steps.add(() -> writeSecond(0, 7));
     steps.add(() -> writeSecond(7, 19));
-    tree.beforeEachLook =
-        () -> {
-          Change step = steps.poll();
-          if (step != null) {
-            step.make();
-          }
-        };
+    tree.make(steps);
     awaitLine("changed shop/k19 deleted");
     for (int i = 0; i < 19; i++) {
       awaitLine("changed shop/k" + i + " JSON {\"v\":2}");
@@ -351,7 +356,8 @@ class DirectorySourceTest {
     write("shop/db.json", "{}");
     write("blog/a.json", "{}");
     Path link = Files.createSymbolicLink(root.resolve("mail"), other);
-    DirectorySource source = new DirectorySource(root);
+    BusyTree tree = new BusyTree();
+    DirectorySource source = new DirectorySource(root, tree, () -> Hints.of(root));
     follow(source);
     awaitStart("skipped mail is a link that leads out of the directory");
     assertThat(feed.lines())
@@ -366,9 +372,14 @@ class DirectorySourceTest {
     Files.delete(link);
     awaitLine("end 0");
     feed.lines().clear();
-    // What was there before it closed stays.
-    Files.move(root.resolve("shop"), temp.resolve("away"));
-    Files.createSymbolicLink(root.resolve("shop"), temp.resolve("nothing"));
+    // What was there before it closed stays. No look comes between the two.
+    Queue<Change> steps = new ConcurrentLinkedQueue<>();
+    steps.add(
+        () -> {
+          Files.move(root.resolve("shop"), temp.resolve("away"));
+          Files.createSymbolicLink(root.resolve("shop"), temp.resolve("nothing"));
+        });
+    tree.make(steps);
     awaitStart("skipped shop can not be read: it does not exist");
     write("blog/b.json", "{}");
     awaitLine("changed blog/b JSON {}");

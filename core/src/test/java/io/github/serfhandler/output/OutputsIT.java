@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.serfhandler.process.Program;
-import io.github.serfhandler.process.ProgramRunner;
 import io.github.serfhandler.store.FileStore;
 import io.github.serfhandler.testing.RecordingLog;
 import java.io.IOException;
@@ -80,7 +79,8 @@ class OutputsIT {
       assertThat(path).hasContent("one");
       outputs.offer(Shows.snapshot("two"));
       awaitThat(folder.resolve("loaded"), "one\ntwo\n");
-      await().until(() -> !outputs.status().get(0).reloadOwed());
+      // The status is still that of the step before; only the end of the reload removes the mark.
+      await().until(() -> !isOwed());
     }
     assertThat(log.told())
         .anyMatch(line -> line.startsWith("ERROR the check refused " + path))
@@ -126,17 +126,17 @@ class OutputsIT {
 
   @Test
   void endsAReloadThatRunsAndLeavesItToTheNextProcess() throws IOException {
-    Program hangs = script("echo $$ > \"$0/pid\"; [ -e \"$0/free\" ] || exec sleep 1000");
+    // It ends before the bound of this class only where the close ends it.
+    Program hangs =
+        script(
+            Duration.ofMinutes(10), "echo $$ > \"$0/pid\"; [ -e \"$0/free\" ] || exec sleep 1000");
     FileSpec spec = Shows.file(path).reload(hangs).build();
     Outputs first = start(spec);
     first.offer(Shows.snapshot("one"));
     await().until(() -> Files.exists(folder.resolve("pid")) && isOwed());
     await().until(() -> Files.size(folder.resolve("pid")) > 0);
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-    long begin = System.nanoTime();
     first.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - begin))
-        .isLessThan(ProgramRunner.END.plusSeconds(5));
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
     assertThat(log.told()).contains("WARNING the reload of a.cfg is owed; the next start makes it");
     assertThat(isOwed()).isTrue();

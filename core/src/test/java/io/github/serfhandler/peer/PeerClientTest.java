@@ -41,6 +41,12 @@ class PeerClientTest {
   private final PeerClient client = new PeerClient(SECRET);
   private final PeerClient impatient = new PeerClient(SECRET, SHORT);
 
+  /** Impatient with answers alone: the first connection of a process may take a while. */
+  private final PeerClient hasty =
+      new PeerClient(
+          SECRET,
+          new PeerLimits(Duration.ofMinutes(1), Duration.ofMillis(300), Duration.ofMinutes(1)));
+
   private PeerServer start() {
     return PeerServer.start(anyPort(), SECRET, shelf, new RecordingLog());
   }
@@ -342,7 +348,7 @@ class PeerClientTest {
                 out.write(start.getBytes(US_ASCII));
                 over.await();
               })) {
-        PeerException e = failureOf(() -> impatient.held(stalling.address(), PRODUCT, ""));
+        PeerException e = failureOf(() -> hasty.held(stalling.address(), PRODUCT, ""));
         assertThat(e.retryMayHelp()).isTrue();
         assertThat(e).hasMessageContaining("there is no whole answer within 300 ms");
       }
@@ -360,7 +366,7 @@ class PeerClientTest {
                 out.write('x');
               }
             })) {
-      assertThat(failureOf(() -> impatient.held(dripping.address(), PRODUCT, "")))
+      assertThat(failureOf(() -> hasty.held(dripping.address(), PRODUCT, "")))
           .hasMessageContaining("there is no whole answer within 300 ms");
     }
   }

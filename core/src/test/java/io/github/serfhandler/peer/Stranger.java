@@ -31,11 +31,9 @@ final class Stranger {
     }
   }
 
-  /** As {@link #send}, but leaves its own side open: the port has to end it. */
-  static String sendAndWait(InetSocketAddress port, byte[] bytes) throws IOException {
-    try (Socket socket = hang(port, bytes)) {
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-    }
+  /** All that is answered to one that hangs: the port has to end it. */
+  static String rest(Socket hanging) throws IOException {
+    return new String(hanging.getInputStream().readAllBytes(), ISO_8859_1);
   }
 
   /** Sends bytes and then nothing more. */

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramRunnerIT {
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  /** Long enough for a script to begin on a machine that halts now and then. */
+  private static final Duration TO_BEGIN = Duration.ofSeconds(5);
+
   @TempDir Path folder;
   private final ProgramRunner runner = new ProgramRunner();
 
@@ -58,8 +61,7 @@ class ProgramRunnerIT {
 
   @Test
   void endsTheWholeTreeAtTheTimeout() throws Exception {
-    ProgramResult result =
-        run("sleep 1000 & echo $! > child.pid; echo last words; wait", Duration.ofSeconds(2));
+    ProgramResult result = run("sleep 1000 & echo $! > child.pid; echo last words; wait", TO_BEGIN);
     assertThat(result.end()).isEqualTo(ProgramResult.End.TIMED_OUT);
     assertThat(result.reason()).isEqualTo("timed out");
     assertThat(result.output()).containsExactly("last words");
@@ -90,7 +92,7 @@ class ProgramRunnerIT {
 
   @Test
   void isNotFlooded() throws Exception {
-    ProgramResult result = run("yes; exit 1", Duration.ofSeconds(1));
+    ProgramResult result = run("yes; exit 1", TO_BEGIN);
     assertThat(result.end()).isEqualTo(ProgramResult.End.TIMED_OUT);
     assertThat(result.output()).hasSize(20).containsOnly("y");
   }

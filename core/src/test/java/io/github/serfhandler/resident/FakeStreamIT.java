@@ -94,6 +94,7 @@ class FakeStreamIT {
   /** Waits until a value of the handler web is in the status. */
   private void awaitWeb(String key, Object value) {
     Awaitility.await(key + " of web is " + value)
+        .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertThat(handler(0).get(key)).isEqualTo(value));
   }
 
@@ -251,6 +252,8 @@ class FakeStreamIT {
   @Test
   void runsTheOthersWhileOneIsStuckAndStops() throws InterruptedException {
     rig.close();
+    // Else it is that one whose stream is found below.
+    Awaitility.await("no stream").until(() -> agent.streams().isEmpty());
     rig =
         rig(
             new ResidentSettings(

@@ -379,7 +379,13 @@ class LanesTest {
     assertThat(db.next()).isEqualTo("join a,self");
     event("note", "1");
     assertThat(db.next()).isEqualTo("note 1");
-    assertThat(lanes.statuses()).extracting(LaneStatus::name).containsExactly("db", "all");
+    // The call of web, whose note has been taken, may still be about to end.
+    Awaitility.await("web is gone")
+        .untilAsserted(
+            () ->
+                assertThat(lanes.statuses())
+                    .extracting(LaneStatus::name)
+                    .containsExactly("db", "all"));
     passed(member("self", "role=web"), member("b"));
     assertThat(web.next()).isEqualTo("join b,self");
     assertThat(db.rest()).isEmpty();

@@ -3,12 +3,18 @@ package io.github.serfhandler.resident;
 import static java.lang.System.Logger.Level.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.serfhandler.client.Payload;
+import io.github.serfhandler.client.QueryRequest;
+import io.github.serfhandler.client.SerfClient;
+import io.github.serfhandler.client.SerfClientOptions;
 import io.github.serfhandler.handler.SerfHandlerProxy;
 import io.github.serfhandler.testkit.SerfCluster;
 import io.github.serfhandler.testkit.SerfNode;
 import io.github.serfhandler.testkit.SerfOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,9 +67,22 @@ class RealClusterIT {
     assertThat(web.next()).isEqualTo("note from b");
     nodes.get(0).event("note", "from a");
     assertThat(web.next()).isEqualTo("note from a");
-    String answers = nodes.get(1).cli(List.of("query", "-timeout=2s", "echo", "hello"));
-    assertThat(answers).contains("Response from 'a': hello");
+    assertThat(echo(nodes.get(1), "a")).isEqualTo(Map.of("a", Payload.ofText("hello")));
     assertThat(followed.log.lines(WARNING)).isEmpty();
+  }
+
+  /** What a node answers to a query of another one; waits for its answer, however long. */
+  private static Map<String, Payload> echo(SerfNode asker, String asked) {
+    QueryRequest query =
+        QueryRequest.builder("echo")
+            .payload(Payload.ofText("hello"))
+            .filterNodes(List.of(asked))
+            .timeout(Duration.ofSeconds(60))
+            .build();
+    try (SerfClient client =
+        SerfClient.open(SerfClientOptions.builder().address(asker.rpc()).build())) {
+      return client.query(query).collect().answers();
+    }
   }
 
   @Test

@@ -116,10 +116,7 @@ class ScriptLikeSerfIT {
     Map<String, Payload> answers =
         client
             .query(
-                QueryRequest.builder("load")
-                    .payload(Payload.ofText("all\n"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build())
+                QueryRequest.builder("load").payload(Payload.ofText("all\n")).timeout(LONG).build())
             .collect()
             .answers();
     Reaction reaction = handle(event -> event instanceof QueryEvent);

@@ -287,8 +287,9 @@ public final class FakeAgent implements AutoCloseable {
   }
 
   void forget(FakeConnection connection) {
-    connections.remove(connection);
+    // In this order: who waits until nobody is connected finds no stream of before.
     streams.removeIf(stream -> stream.connection() == connection);
+    connections.remove(connection);
   }
 
   void openStream(FakeStream stream) {
