@@ -1,6 +1,8 @@
 package io.github.serfhandler.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -88,6 +90,16 @@ public record GuardState(View alive, List<Loss> losses, LossWave wave) {
 
   public GuardState {
     losses = List.copyOf(losses);
+  }
+
+  /** The same by a clock that shows so much more. */
+  GuardState later(Duration by) {
+    long millis = by.toMillis();
+    List<Loss> moved = new ArrayList<>(losses.size());
+    for (Loss loss : losses) {
+      moved.add(loss.at(LossWave.moved(loss.failedAt(), millis)));
+    }
+    return new GuardState(alive, moved, wave.later(millis));
   }
 
   // Not the records' own ones: they go through invokedynamic and cost start-up time.

@@ -31,6 +31,18 @@ public record LossWave(int failedMembers, Instant start, Instant last, boolean f
     return new LossWave(failedNow, goesOn ? min(start, now) : now, now, true);
   }
 
+  /** The same by a clock that shows so much more. */
+  LossWave later(long millis) {
+    return last.equals(Instant.EPOCH)
+        ? this // There was none yet.
+        : new LossWave(failedMembers, moved(start, millis), moved(last, millis), fresh);
+  }
+
+  /** Not before 1970, which no file tells; what is that old matters no more. */
+  static Instant moved(Instant time, long millis) {
+    return Instant.ofEpochMilli(Math.max(0, time.toEpochMilli() + millis));
+  }
+
   /** Whether a failure seen at {@code time} belongs to the wave, and the wave is not over. */
   boolean holds(Instant time, Instant now, Duration window) {
     return !time.isBefore(start) && (fresh || !now.isAfter(last.plus(window)));

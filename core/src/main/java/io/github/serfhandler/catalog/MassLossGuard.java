@@ -2,6 +2,7 @@ package io.github.serfhandler.catalog;
 
 import io.github.serfhandler.catalog.GuardState.Cause;
 import io.github.serfhandler.catalog.GuardState.Loss;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,8 +45,10 @@ import java.util.TreeSet;
  * held.
  *
  * <p>Time comes in with each pass, by the wall clock and to the millisecond, because the memory
- * must survive the process. A clock that was set back makes failures look as if they had happened
- * just now: a hold lasts longer once, by at most the hold time, and never for ever.
+ * must survive the process. Who stays is told how far the clock was set ({@link #clockWasSet}), and
+ * nothing ends sooner or later for it. Between two processes a clock that was set back makes
+ * failures look as if they had happened just now: a hold lasts longer once, by at most the hold
+ * time, and never for ever; one that was set forward by more than the hold time ends it.
  */
 public final class MassLossGuard {
   private final GuardSettings settings;
@@ -93,6 +96,13 @@ public final class MassLossGuard {
     }
     state = new GuardState(honest, after, wave);
     return withHeld(honest, after);
+  }
+
+  /** The wall clock was set by so much: all that is remembered moves with it. */
+  public void clockWasSet(Duration by) {
+    if (!by.isZero()) {
+      state = state.later(by);
+    }
   }
 
   /** When the first hold ends by itself: a pass is due then. Empty where nothing is held. */

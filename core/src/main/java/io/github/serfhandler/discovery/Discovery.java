@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class Discovery {
   private Snapshot last = Snapshot.of(View.EMPTY);
   private @Nullable Vicinity vicinity;
   private @Nullable BooleanSupplier distancesWanted;
+  private @Nullable ClockJumps clockJumps;
 
   /**
    * Discovery into {@code folder}; reads the guard's memory there.
@@ -105,6 +107,15 @@ public final class Discovery {
   }
 
   /**
+   * From now on a wall clock that is set neither ends nor prolongs what the guard holds.
+   *
+   * @param nanoTime a clock that never goes back, in nanoseconds, as {@code System::nanoTime}
+   */
+  void noticeJumps(LongSupplier nanoTime) {
+    clockJumps = new ClockJumps(nanoTime, clock.instant());
+  }
+
+  /**
    * What the next pass would show of these members; nothing is written, and the guard's memory
    * stays as it is.
    *
@@ -132,6 +143,9 @@ public final class Discovery {
    */
   public PassResult pass(String agentName, List<Member> members) {
     Instant now = clock.instant();
+    if (clockJumps != null) {
+      guard.clockWasSet(clockJumps.until(now));
+    }
     Catalog catalog = Catalog.of(members);
     requireAgent(catalog, agentName);
     GuardState before = guard.state();

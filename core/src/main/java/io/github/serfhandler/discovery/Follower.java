@@ -61,6 +61,7 @@ public final class Follower {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.listener = listener;
+    discovery.noticeJumps(nanoTime);
     this.nextReading = nanoTime.getAsLong();
     this.restsUntil = nextReading;
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -52,6 +53,10 @@ class MassLossGuardPropertyTest {
     view.held()
         .forEach(held -> places.add(new Place(held.product(), held.service(), held.instance())));
     return places;
+  }
+
+  private static Optional<Duration> left(MassLossGuard guard, Instant now) {
+    return guard.nextDeadline().map(end -> Duration.between(now, end));
   }
 
   /** What the subscriber would see of the members of one status. */
@@ -119,6 +124,28 @@ class MassLossGuardPropertyTest {
               });
       assertThat(guard.nextDeadline())
           .isEqualTo(held.stream().map(lostSince::get).sorted().findFirst().map(t -> t.plus(HOLD)));
+    }
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void showsTheSameWhereTheClockIsSet(
+      @ForAll("histories") List<Step> history, @ForAll("jumps") List<Duration> jumps) {
+    MassLossGuard steady = new MassLossGuard(GuardSettings.DEFAULT);
+    MassLossGuard told = new MassLossGuard(GuardSettings.DEFAULT);
+    Instant time = START;
+    Instant clock = START;
+    for (int i = 0; i < history.size(); i++) {
+      Step step = history.get(i);
+      Duration jump = jumps.get(i % jumps.size());
+      time = time.plusSeconds(step.seconds());
+      clock = clock.plusSeconds(step.seconds()).plus(jump);
+      told.clockWasSet(jump);
+      Catalog catalog = Catalog.of(step.members());
+      View expected = steady.pass(catalog, SUBSCRIPTION, time);
+      View view = told.pass(catalog, SUBSCRIPTION, clock);
+      assertThat(view.products()).isEqualTo(expected.products());
+      assertThat(held(view)).isEqualTo(held(expected));
+      assertThat(left(told, clock)).isEqualTo(left(steady, time));
     }
   }
 
@@ -199,6 +226,17 @@ class MassLossGuardPropertyTest {
 
   private static boolean sameService(Place a, Place b) {
     return a.product().equals(b.product()) && a.service().equals(b.service());
+  }
+
+  /** Most passes without one; years back and forth, but never before 1980. */
+  @Provide
+  Arbitrary<List<Duration>> jumps() {
+    Arbitrary<Duration> jump =
+        Arbitraries.frequencyOf(
+            Tuple.of(3, Arbitraries.just(Duration.ZERO)),
+            Tuple.of(1, Arbitraries.longs().between(-700, 3_000).map(Duration::ofDays)),
+            Tuple.of(1, Arbitraries.longs().between(-4_000, 4_000).map(Duration::ofSeconds)));
+    return jump.list().ofSize(20);
   }
 
   @Provide

@@ -148,14 +148,16 @@ class ClockIT {
             "three held", () -> assertThat((List<?>) conf.status().get("held")).hasSize(3));
         clock.jump(jump);
         // Something else changes, so that there is a pass after the jump.
-        String port = "p/web:8" + jumps.indexOf(jump);
-        FakeMember changed = self.withTag("svc", port);
-        fake.members(members(changed, "failed"));
+        int port = 9001 + jumps.indexOf(jump);
+        fake.members(members(self.withTag("svc", "p/web:" + port), "failed"));
         Waiting.until(
             "a pass after " + jump,
-            () ->
-                assertThat(conf.text("services.json"))
-                    .contains("\"port\": " + port.substring("p/web:".length())));
+            () -> {
+              assertThat(conf.text("services.json")).contains("\"port\": " + port);
+              assertThat(isFar(String.valueOf(conf.status().get("changed"))))
+                  .as("whether the program was told " + jump)
+                  .isEqualTo(jump.endsWith("h") || jump.endsWith("d") || jump.endsWith("y"));
+            });
         assertThat(conf.nodes("p", "web")).as(jump).containsExactly("fake", "n1", "n2", "n3");
         fake.members(alive);
         conf.awaitStatus("held", List.of());
@@ -163,6 +165,11 @@ class ClockIT {
       assertThat(agent.isRunning()).isTrue();
       trial.saw("%d jumps, 3 instances held over each", jumps.size());
     }
+  }
+
+  /** Whether a time is another one than this machine's, by more than this test takes. */
+  private static boolean isFar(String time) {
+    return Duration.between(Instant.parse(time), Instant.now()).abs().toMinutes() >= 59;
   }
 
   private static FakeMember[] members(FakeMember self, String status) {
