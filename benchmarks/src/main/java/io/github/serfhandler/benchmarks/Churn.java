@@ -56,11 +56,24 @@ final class Churn implements AutoCloseable {
             this::change, 0, TimeUnit.SECONDS.toMicros(1) / perSecond, TimeUnit.MICROSECONDS);
   }
 
+  /** Ends the changes; gives the port of the last one, which the files must come to show. */
+  int end() throws InterruptedException {
+    clock.shutdown();
+    if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the changes do not end");
+    }
+    return port(changes.get());
+  }
+
+  private static int port(int change) {
+    return 1024 + change % 60_000;
+  }
+
   private void change() {
     int change = changes.incrementAndGet();
     int which = (int) (change * 7919L % members.length);
     Map<String, String> tags = new HashMap<>(Fleet.tags(which));
-    tags.put("svc", "product" + which % 10 + "/public:" + (1024 + change % 60_000));
+    tags.put("svc", "product" + which % 10 + "/public:" + port(change));
     FakeMember now = Fleet.member(which).withTags(tags);
     synchronized (members) {
       members[which] = Wire.encode(now.toMap());

@@ -35,7 +35,7 @@ final class Deploy {
 
   private final Path folder;
   private final Report report;
-  private final BlockingQueue<Long> calls = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
   Deploy(Path folder, Report report) {
     this.folder = folder;
@@ -115,7 +115,8 @@ final class Deploy {
         new BufferedReader(
             new InputStreamReader(agent.getInputStream(), StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        calls.add(Long.parseLong(line));
+        int space = line.indexOf(' ');
+        calls.add(new Call(Long.parseLong(line.substring(0, space)), line.substring(space + 1)));
       }
     } catch (IOException e) {
       // It was ended; who waits for a call finds out by the time.
@@ -141,13 +142,17 @@ final class Deploy {
     for (int i = -WARM_UP; i < runs; i++) {
       LockSupport.parkNanos(BETWEEN.toNanos());
       long begin = System.nanoTime();
-      sender.send(begin + " " + i);
-      Long called = calls.poll(10, TimeUnit.SECONDS);
-      if (called == null) {
+      String payload = begin + " " + i;
+      sender.send(payload);
+      Call call = calls.poll(10, TimeUnit.SECONDS);
+      while (call != null && !call.payload().equals(payload)) { // One of before, once more.
+        call = calls.poll(10, TimeUnit.SECONDS);
+      }
+      if (call == null) {
         throw new IOException("an event did not arrive at the handler");
       }
       if (i >= 0) {
-        millis[i] = (called - begin) / 1e6;
+        millis[i] = (call.at() - begin) / 1e6;
       }
     }
     return new Figures(millis);
@@ -166,6 +171,9 @@ final class Deploy {
       throw new IOException("serf event failed");
     }
   }
+
+  /** When the handler was called, and with what. */
+  private record Call(long at, String payload) {}
 
   private interface Sender {
     void send(String payload) throws IOException, InterruptedException;

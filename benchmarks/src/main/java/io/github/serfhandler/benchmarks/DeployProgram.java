@@ -26,7 +26,7 @@ public final class DeployProgram {
     private void deploy(UserEvent event) throws IOException {
       // The clock that counts from the start of the machine, so that both processes read the same.
       long now = System.nanoTime();
-      out.write((now + "\n").getBytes(StandardCharsets.US_ASCII));
+      out.write((now + " " + event.payload().text() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
   }
 }

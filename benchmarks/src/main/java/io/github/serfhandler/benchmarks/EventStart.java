@@ -58,7 +58,9 @@ final class EventStart {
   private void measure(String what, String address, String self, String products, double limit)
       throws IOException, InterruptedException {
     Path input = Files.writeString(folder.resolve("stdin"), "node2\t127.0.0.1\tweb\trole=web\n");
+    // A folder for each: who comes second in a shared one would find its files right.
     Path ours = folder.resolve("event-" + self);
+    Path unarchived = folder.resolve("cold-" + self);
     Path theirs = folder.resolve("python-" + self);
     Map<String, String> environment =
         Map.of(
@@ -67,16 +69,15 @@ final class EventStart {
             "SERF_SELF_ROLE", "web",
             "SERF_TAG_ROLE", "web",
             "SERF_TAG_PRODUCTS", products);
-    Program.Call serfHandler =
-        new Program.Call(
-            List.of(
-                Program.LAUNCHER,
-                "event",
-                "--rpc-addr=" + address,
-                "--conf-dir=" + ours,
-                "--products=" + products),
-            environment,
-            input);
+    List<String> flags = List.of("--rpc-addr=" + address, "--products=" + products);
+    List<String> launched = new ArrayList<>(List.of(Program.LAUNCHER, "event"));
+    launched.addAll(flags);
+    launched.add("--conf-dir=" + ours);
+    // The Java command of the launcher, without the launcher and the archive.
+    List<String> cold = new ArrayList<>(JavaCommand.oneShot());
+    cold.add("event");
+    cold.addAll(flags);
+    cold.add("--conf-dir=" + unarchived);
     Program.Call python =
         new Program.Call(
             List.of(
@@ -87,21 +88,27 @@ final class EventStart {
                 products),
             environment,
             input);
-    compare(what + ", unchanged", serfHandler, python, limit, () -> {});
-    compare(what + ", all files change", serfHandler, python, limit, () -> spoil(ours, theirs));
+    List<Program.Call> calls =
+        List.of(
+            new Program.Call(launched, environment, input),
+            new Program.Call(cold, environment, input),
+            python);
+    compare(what + ", unchanged", calls, limit, () -> {});
+    compare(
+        what + ", all files change", calls, limit, () -> spoil(List.of(ours, unarchived, theirs)));
     for (String file : FILES) {
-      if (!Arrays.equals(
-          Files.readAllBytes(ours.resolve(file)), Files.readAllBytes(theirs.resolve(file)))) {
-        throw new IOException("the two programs write different " + file + ", with " + what);
+      byte[] right = Files.readAllBytes(theirs.resolve(file));
+      for (Path each : List.of(ours, unarchived)) {
+        if (!Arrays.equals(Files.readAllBytes(each.resolve(file)), right)) {
+          throw new IOException("the programs write different " + file + ", with " + what);
+        }
       }
     }
   }
 
   /** Three by turns, each first as often as the others, so that the machine weighs on all. */
-  private void compare(
-      String what, Program.Call ours, Program.Call python, double limit, Step before)
+  private void compare(String what, List<Program.Call> calls, double limit, Step before)
       throws IOException, InterruptedException {
-    List<Program.Call> calls = List.of(ours, cold(ours), python);
     int runs = report.rounds(7, RUNS);
     double[][] millis = new double[calls.size()][runs];
     for (int i = -WARM_UP; i < runs; i++) {
@@ -125,14 +132,7 @@ final class EventStart {
         "without launcher and archive beside with them, " + what, unarchived, mine, Double.NaN);
   }
 
-  /** The Java command of the launcher, without the launcher and the archive. */
-  private static Program.Call cold(Program.Call call) throws IOException {
-    List<String> argv = new ArrayList<>(JavaCommand.oneShot());
-    argv.addAll(call.argv().subList(1, call.argv().size()));
-    return new Program.Call(argv, call.environment(), call.input());
-  }
-
-  private static void spoil(Path... folders) throws IOException {
+  private static void spoil(List<Path> folders) throws IOException {
     for (Path each : folders) {
       for (String file : FILES) {
         Files.writeString(each.resolve(file), "changed by hand\n");

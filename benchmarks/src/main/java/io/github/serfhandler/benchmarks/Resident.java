@@ -28,7 +28,7 @@ final class Resident {
   void idle() throws IOException {
     for (int size : report.isQuick() ? new int[] {100} : new int[] {100, 1_000, 10_000}) {
       try (FakeAgent fake = Fleet.agent(size);
-          Program agent = follow(fake.rpcAddr(), "idle" + size)) {
+          Program agent = follow(fake.rpcAddr(), folder.resolve("idle" + size))) {
         EtcdFleet.pause(Duration.ofSeconds(report.rounds(3, 10)));
         double before = agent.cpuSeconds();
         int seconds = report.rounds(8, 30);
@@ -64,7 +64,7 @@ final class Resident {
         Program program =
             readsOnly
                 ? Program.java(folder, ReaderProgram.class, churn.rpcAddr())
-                : follow(churn.rpcAddr(), "churn" + size)) {
+                : follow(churn.rpcAddr(), conf(size))) {
       churn.begin(CHANGES_A_SECOND);
       EtcdFleet.pause(Duration.ofSeconds(report.rounds(3, 8)));
       double before = program.cpuSeconds();
@@ -79,8 +79,22 @@ final class Resident {
       }
       double used = program.cpuSeconds() - before;
       double share = used / seconds * 100;
-      int told = Math.max(1, churn.changes() - changes);
+      int told = churn.changes() - changes;
       double each = (double) (churn.reads() - reads) / seconds;
+      if (told < CHANGES_A_SECOND * seconds / 2 || each == 0) {
+        throw new IOException(
+            "no churn: "
+                + told
+                + " changes in "
+                + seconds
+                + " s, read "
+                + each
+                + " times a second");
+      }
+      int last = churn.end();
+      if (!readsOnly) { // And it followed.
+        Watched.await(program, conf(size).resolve("services.json"), "\"port\": " + last);
+      }
       String of =
           (readsOnly ? ", a client that only reads, " : ", 100 changes a second, ")
               + number(size)
@@ -95,9 +109,12 @@ final class Resident {
     }
   }
 
+  private Path conf(int size) {
+    return folder.resolve("churn" + size);
+  }
+
   /** Starts {@code agent} and waits for its first files. */
-  private Program follow(String rpcAddr, String name) throws IOException {
-    Path conf = folder.resolve(name);
+  private Program follow(String rpcAddr, Path conf) throws IOException {
     Program agent =
         Program.start(
             folder,

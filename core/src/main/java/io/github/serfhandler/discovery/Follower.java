@@ -42,7 +42,7 @@ public final class Follower {
   /** Whether the pulse asked for the last reading. */
   private boolean wasHinted;
 
-  /** Until then no pulse leads to a reading. */
+  /** Until then nothing leads to a reading. */
   private long restsUntil;
 
   /**
@@ -79,7 +79,8 @@ public final class Follower {
       pulse = agent.pulse();
       begin = nanoTime.getAsLong();
       boolean due = begin - nextReading >= 0;
-      if (!due && (pulse.equals(lastPulse) || begin - restsUntil < 0)) {
+      boolean rests = begin - restsUntil < 0;
+      if (rests || (!due && pulse.equals(lastPulse))) {
         reached();
         return settings.probe();
       }

@@ -7,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -108,8 +107,7 @@ public final class Journal implements FollowListener {
     if (now.equals(held)) {
       return false;
     }
-    List<Held> begun = new ArrayList<>(inOrder);
-    begun.removeAll(held);
+    List<Held> begun = Held.begun(held, inOrder);
     if (!begun.isEmpty()) {
       log.log(Level.WARNING, Notes.held(begun));
     }

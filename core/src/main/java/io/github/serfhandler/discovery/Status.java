@@ -2,7 +2,6 @@ package io.github.serfhandler.discovery;
 
 import io.github.serfhandler.catalog.Held;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -115,8 +114,7 @@ public record Status(
 
   Status passed(PassResult result) {
     List<String> reasons = result.failures();
-    List<Held> begun = new ArrayList<>(result.view().held());
-    begun.removeAll(held);
+    List<Held> begun = Held.begun(held, result.view().held());
     Counters next =
         new Counters(
             counters.passes + 1,

@@ -40,6 +40,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Fetches from peers, one thing after the other, on a thread of its own: all that a peer has newer
@@ -129,28 +130,33 @@ final class Fetcher implements AutoCloseable {
     peers = now;
     nodes = count;
     if (more) {
-      fetchUnfetched();
+      fetchUnfetched(announcement -> true);
     }
   }
 
-  private void fetchUnfetched() {
-    List<Announcement> all;
+  private void fetchUnfetched(Predicate<Announcement> which) {
+    List<Announcement> all = new ArrayList<>();
     synchronized (this) {
-      all = List.copyOf(unfetched.values());
-      unfetched.clear();
+      for (Announcement announcement : unfetched.values()) {
+        if (which.test(announcement)) {
+          all.add(announcement);
+        }
+      }
+      unfetched.values().removeAll(all);
     }
     for (Announcement announcement : all) {
-      fetch(announcement);
+      if (!begin(announcement)) {
+        // The next of the same holder that is fetched makes room for it.
+        leaveUnfetched(announcement);
+      }
     }
   }
 
-  private synchronized void leaveUnfetched(String name, Awaited one) {
-    if (awaited.remove(name, one)) {
-      unfetched.put(name, one.announcement());
-      if (unfetched.size() > MOST_WAITING) {
-        String oldest = unfetched.keySet().iterator().next();
-        Announcement ignored = unfetched.remove(oldest);
-      }
+  private synchronized void leaveUnfetched(Announcement announcement) {
+    unfetched.put(announcement.product() + "/" + announcement.key(), announcement);
+    if (unfetched.size() > MOST_WAITING) {
+      String oldest = unfetched.keySet().iterator().next();
+      Announcement ignored = unfetched.remove(oldest);
     }
   }
 
@@ -189,6 +195,11 @@ final class Fetcher implements AutoCloseable {
 
   /** Fetches a version; after a while, since all nodes hear of it at once. */
   void fetch(Announcement announcement) {
+    boolean ignored = begin(announcement);
+  }
+
+  /** Whether there is room for it. */
+  private boolean begin(Announcement announcement) {
     String name = announcement.product() + "/" + announcement.key();
     Held held = new Held(announcement.revision(), announcement.signature(), announcement.size());
     Awaited one =
@@ -201,16 +212,18 @@ final class Fetcher implements AutoCloseable {
       for (Awaited other : awaited.values()) {
         ofHolder += other.announcement().holder().equals(announcement.holder()) ? 1 : 0;
       }
+      if (known) {
+        return true;
+      }
       // One node that announces what it does not give must not keep all others waiting.
-      if (known
-          || ofHolder >= MOST_OF_A_HOLDER
-          || (before == null && awaited.size() >= MOST_WAITING)) {
-        return;
+      if (ofHolder >= MOST_OF_A_HOLDER || (before == null && awaited.size() >= MOST_WAITING)) {
+        return false;
       }
       awaited.put(name, one);
     }
     long spread = Math.min(MOST_SPREAD_MILLIS, nodes * SPREAD_MILLIS_PER_NODE);
     later(one, 1, random.nextLong(spread + 1));
+    return true;
   }
 
   private void later(Awaited one, int attempt, long millis) {
@@ -269,13 +282,19 @@ final class Fetcher implements AutoCloseable {
       later(one, attempt + 1, firstPauseMillis << (attempt - 1));
       return;
     }
+    boolean ended;
+    synchronized (this) {
+      ended = awaited.remove(name, one);
+    }
     if (done) {
-      synchronized (this) {
-        awaited.remove(name, one);
-      }
+      // Of that holder alone: one that does not give what it announces must not profit.
+      String holder = announcement.holder();
+      fetchUnfetched(other -> other.holder().equals(holder));
     } else {
       failures.incrementAndGet();
-      leaveUnfetched(name, one);
+      if (ended) {
+        leaveUnfetched(announcement);
+      }
       log.log(
           Level.WARNING,
           announcement
@@ -283,7 +302,7 @@ final class Fetcher implements AutoCloseable {
               + problem
               + "; it is tried again when another peer is there, or one that has it tells so");
       if (peers.addsTo(asked)) { // It came when this was not left yet.
-        fetchUnfetched();
+        fetchUnfetched(other -> true);
       }
     }
   }

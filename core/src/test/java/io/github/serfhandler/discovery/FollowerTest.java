@@ -160,6 +160,23 @@ class FollowerTest {
   }
 
   @Test
+  void restsInAStormThoughAReadingIsDue() {
+    follower.step();
+    agent.cost(Duration.ofMillis(300));
+    for (int port = 1; port <= 2; port++) {
+      agent.changed(SELF, web("node2", MemberStatus.ALIVE, port));
+      follower.step();
+    }
+    agent.changed(SELF, web("node2", MemberStatus.ALIVE, 83));
+    clock.advance(Duration.ofMillis(899));
+    follower.step();
+    assertThat(agent.readings).isEqualTo(3);
+    clock.advance(Duration.ofMillis(1));
+    follower.step();
+    assertThat(agent.readings).isEqualTo(4);
+  }
+
+  @Test
   void doesNotRestOnceAStormIsOver() {
     follower.step();
     agent.cost(Duration.ofMillis(60));

@@ -219,6 +219,20 @@ class JournalTest {
   }
 
   @Test
+  void tellsNoHoldAgainWhoseTimeMovedWithTheClock() {
+    discovery.noticeJumps(() -> 0); // So that each look at the clock finds it set.
+    pass(SELF, web("node2", MemberStatus.ALIVE), web("node3", MemberStatus.ALIVE));
+    Member[] failed = {SELF, web("node2", MemberStatus.FAILED), web("node3", MemberStatus.FAILED)};
+    pass(failed);
+    log.take();
+    clock.advance(Duration.ofDays(1));
+    pass(failed);
+    assertThat(log.take()).isEmpty();
+    assertThat(journal.status().held()).hasSize(2);
+    assertThat(journal.status().counters().holds()).isEqualTo(2);
+  }
+
+  @Test
   void tellsAFileThatCanNotBeWrittenOnceAndThatItCanAgain() throws IOException {
     Files.createDirectory(folder.resolve("services.json"));
     journal.reached();

@@ -84,14 +84,38 @@ class FetcherTest implements Shelf {
     }
   }
 
+  @Test
+  void fetchesAllOfOneHolderThatAppearsThoughFewWaitAtOnce(@TempDir Path confDir) throws Exception {
+    ConfigStore store = store(confDir);
+    Replica replica = new Replica(store, Trust.EVERYONE, one -> Optional.empty());
+    int keys = 20;
+    try (PeerServer server = server();
+        Fetcher fetcher = new Fetcher(replica, SECRET, new Random(1), LOG, 0)) {
+      for (int key = 0; key < keys; key++) {
+        int before = key;
+        fetcher.fetch(announcement("key" + key));
+        await().until(() -> fetcher.failures() > before);
+      }
+      fetcher.peers(Peers.of(List.of(member(server.address())), "self"), 0);
+      await().until(() -> fetcher.fetched() == keys);
+      for (int key = 0; key < keys; key++) {
+        assertThat(store.record("shop", "key" + key)).isPresent();
+      }
+    }
+  }
+
   private static ConfigStore store(Path confDir) {
     FileStore files = new FileStore(Clock.systemUTC(), notice -> {});
     return new ConfigStore(confDir, files, Clock.systemUTC(), 0, notice -> {});
   }
 
   private Announcement announcement() {
+    return announcement("db");
+  }
+
+  private Announcement announcement(String key) {
     return new Announcement(
-        "shop", "db", update.revision(), content.canonical().length, Optional.empty(), "a");
+        "shop", key, update.revision(), content.canonical().length, Optional.empty(), "a");
   }
 
   private PeerServer server() throws IOException {
