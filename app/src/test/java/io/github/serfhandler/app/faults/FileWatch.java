@@ -9,9 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +25,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads files over and over on a thread of its own, as applications do, and takes down what no
- * reader should ever see: a file that is gone, torn, or older than it was. Thread-safe.
+ * reader should ever see: a file that is gone, torn, or older than it was, or that lacks a node
+ * that it had. Thread-safe.
  */
 final class FileWatch implements AutoCloseable {
   private static final long PAUSE_NANOS = 500_000;
@@ -30,6 +34,9 @@ final class FileWatch implements AutoCloseable {
   private final List<Path> files;
   private final Thread thread;
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+  private final Map<Gap, String> gaps = new ConcurrentHashMap<>();
+  private final Set<Path> mayLack = ConcurrentHashMap.newKeySet();
+  private final Set<String> mayBeLacking = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
   private volatile boolean portsMayFall;
   private final AtomicLong reads = new AtomicLong();
@@ -38,6 +45,7 @@ final class FileWatch implements AutoCloseable {
   // Of the thread alone.
   private final Map<Path, byte[]> last = new HashMap<>();
   private final Map<String, Long> numbers = new HashMap<>();
+  private final Map<Path, Set<String>> nodes = new HashMap<>();
 
   private FileWatch(List<Path> files) {
     this.files = List.copyOf(files);
@@ -57,6 +65,15 @@ final class FileWatch implements AutoCloseable {
     portsMayFall = true;
   }
 
+  /**
+   * The Serf agent of a node does not live all the while: no file has to have that node, and those
+   * of its own folder none at all. Also of what was read before.
+   */
+  void letLack(Path folder, String node) {
+    boolean ignored = mayLack.add(folder);
+    ignored = mayBeLacking.add(node);
+  }
+
   /** How often a file was read. */
   long reads() {
     return reads.get();
@@ -70,6 +87,9 @@ final class FileWatch implements AutoCloseable {
   /** Checks that nothing was wrong since the beginning. */
   void assertWhole() {
     assertThat(faults).as("what readers saw").isEmpty();
+    assertThat(gaps.entrySet().stream().filter(gap -> isFault(gap.getKey())))
+        .as("nodes that readers missed")
+        .isEmpty();
     assertThat(thread.isAlive()).as("the reader").isTrue();
     assertThat(contents.get()).as("different contents that were read").isPositive();
   }
@@ -130,12 +150,15 @@ final class FileWatch implements AutoCloseable {
   }
 
   private void services(Path file, Map<?, ?> products, String text) {
+    Set<String> names = new HashSet<>();
     for (Object services : products.values()) {
       for (Object instances : ((Map<?, ?>) services).values()) {
         for (Object instance : (List<?>) instances) {
+          String name = String.valueOf(((Map<?, ?>) instance).get("name"));
+          boolean ignored = names.add(name);
           if (((Map<?, ?>) instance).get("port") instanceof Integer port
               && ((Map<?, ?>) instance).get("addr") instanceof String) {
-            if (rose(file + " " + ((Map<?, ?>) instance).get("name"), port) || portsMayFall) {
+            if (rose(file + " " + name, port) || portsMayFall) {
               continue;
             }
             fault(file, "is older than it was", text);
@@ -145,6 +168,13 @@ final class FileWatch implements AutoCloseable {
         }
       }
     }
+    Set<String> seen = nodes.computeIfAbsent(file, key -> new HashSet<>());
+    for (String name : seen) {
+      if (!names.contains(name)) {
+        String ignored = gaps.putIfAbsent(new Gap(file, name), text);
+      }
+    }
+    boolean ignored = seen.addAll(names);
   }
 
   private void update(Path file, Map<?, ?> content, String text) {
@@ -161,11 +191,19 @@ final class FileWatch implements AutoCloseable {
     return before == null || before <= number;
   }
 
+  private boolean isFault(Gap gap) {
+    return !mayBeLacking.contains(gap.node())
+        && mayLack.stream().noneMatch(folder -> gap.file().startsWith(folder));
+  }
+
   private void fault(Path file, String what, String text) {
     if (faults.size() < 10) {
       faults.add(file + " " + what + ":\n" + text);
     }
   }
+
+  /** A node that a file no longer had. */
+  private record Gap(Path file, String node) {}
 
   @Override
   public void close() {

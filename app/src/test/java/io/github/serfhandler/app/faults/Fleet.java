@@ -35,10 +35,12 @@ final class Fleet {
   // Long enough that a file takes more than one look to read, short enough for a user event.
   private static final String PADDING = "x".repeat(200);
   private static final String CRASH = "send on closed channel";
+  private static final String LISTENING = "listening to user events and queries";
 
   private final SerfCluster serf;
   private final Path temp;
   private final ConfigFleet agents;
+  private final List<Program> started = new ArrayList<>();
   private final Map<String, ConfigUpdate> newest = new TreeMap<>();
   private final Map<String, Integer> ports = new TreeMap<>();
   private List<SerfNode> nodes = List.of();
@@ -65,10 +67,10 @@ final class Fleet {
     nodes = serf.startJoined(Stream.of(names).map(Fleet::options).toList());
     for (SerfNode node : nodes) {
       ports.put(node.name(), FIRST_PORT);
-      Program ignored = agents.handle(node);
+      Program ignored = handle(node);
     }
     for (SerfNode node : nodes) {
-      Program ignored = program(node).awaitErr("listening to user events and queries");
+      Program ignored = program(node).awaitErr(LISTENING);
     }
     return nodes;
   }
@@ -148,7 +150,14 @@ final class Fleet {
 
   /** Starts the program beside a node again, and its Serf agent where that crashed. */
   Program handle(SerfNode node) {
-    return agents.handle(node);
+    Program program = agents.handle(node);
+    started.add(program);
+    return program;
+  }
+
+  /** The Serf agents of these nodes do not live all the while. */
+  void letLack(FileWatch watch, List<SerfNode> some) {
+    some.forEach(node -> watch.letLack(conf(node).folder(), node.name()));
   }
 
   /**
@@ -162,6 +171,7 @@ final class Fleet {
       if (!node.isRunning()) {
         assertThat(node.log()).as("how " + node.name() + " ended").contains(CRASH);
         watch.letPortsFall();
+        letLack(watch, List.of(node));
         crashes++;
         ports.put(node.name(), FIRST_PORT);
         restart(node);
@@ -180,13 +190,18 @@ final class Fleet {
     }
   }
 
+  /** Whether the program beside a node has come to hear events. */
+  boolean isListening(SerfNode node) {
+    return program(node).err().contains(LISTENING);
+  }
+
   /** Waits until the program beside a node hears events. */
   void awaitListening(SerfNode node) {
     Waiting.until(
         "the program beside " + node.name(),
         () -> {
           told.ifPresent(this::revive);
-          assertThat(program(node).err()).contains("listening to user events and queries");
+          assertThat(program(node).err()).contains(LISTENING);
         });
   }
 
@@ -220,7 +235,10 @@ final class Fleet {
           () -> assertThat(conf(node).texts()).isEqualTo(first.texts()));
       assertThat(new Remains(temp.resolve(node.name())).damage()).isEmpty();
       assertThat(program(node).isRunning()).as(node.name()).isTrue();
-      assertThat(program(node).logged("ERROR")).isEmpty();
+    }
+    // Also of those that were killed since.
+    for (Program program : started) {
+      assertThat(program.logged("ERROR")).isEmpty();
     }
   }
 

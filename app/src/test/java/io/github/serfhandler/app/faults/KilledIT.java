@@ -38,14 +38,20 @@ class KilledIT {
     // What nobody holds is lost with its event; this one is never killed.
     SerfNode witness = nodes.get(2);
     int kills = trial.rounds(4, 60);
-    int left;
+    int heard = 0;
+    String left;
     try (FileWatch watch = fleet.watch()) {
       for (int i = 0; i < kills; i++) {
         SerfNode victim = nodes.get(random.nextInt(2));
+        if (i % 2 == 0) {
+          // Else most of them would be killed while they start.
+          fleet.awaitListening(victim);
+        }
         for (int j = random.nextInt(12); j >= 0; j--) {
           fleet.change(witness, random);
         }
         Moment.within(Duration.ofMillis(10), random);
+        heard += fleet.isListening(victim) ? 1 : 0;
         fleet.kill(victim);
         fleet.revive(watch);
         Program ignored = fleet.handle(victim);
@@ -54,19 +60,22 @@ class KilledIT {
       fleet.assertConverged();
       left = sweep(fleet, nodes.subList(0, 2), random, watch);
       watch.assertWhole();
+      assertThat(heard).as("kills of a program that heard events").isPositive();
       trial.saw(
-          "%d kills, %d updates, none lost; %d reads of %d contents, none torn or older;"
-              + " %d temporary files left, all swept later; %d crashes of Serf",
-          kills, fleet.updates(), watch.reads(), watch.contents(), left, fleet.crashes());
+          "%d kills, %d of them of a program that heard events; %d updates, none lost; %d reads of"
+              + " %d contents, none torn or older, no node missing; %s; %d crashes of Serf",
+          kills, heard, fleet.updates(), watch.reads(), watch.contents(), left, fleet.crashes());
     }
   }
 
-  /** Lets an hour pass for what was left, and gives how much that was. */
-  private static int sweep(Fleet fleet, List<SerfNode> victims, Random random, FileWatch watch) {
+  /** Lets an hour pass for what was left and what is added to it, and says how much that was. */
+  private static String sweep(Fleet fleet, List<SerfNode> victims, Random random, FileWatch watch) {
     int left = 0;
+    int planted = 0;
     for (SerfNode victim : victims) {
       fleet.kill(victim);
       left += fleet.remains(victim).temporary().size();
+      planted += fleet.remains(victim).plant("", "p");
       fleet.remains(victim).age();
     }
     fleet.revive(watch);
@@ -86,7 +95,11 @@ class KilledIT {
           "no temporary files",
           () -> assertThat(fleet.remains(victim).temporary()).as(victim.name()).isEmpty());
     }
-    return left;
+    return swept(left, planted);
+  }
+
+  private static String swept(int left, int planted) {
+    return left + " temporary files left and " + planted + " planted, all swept later";
   }
 
   @Fault("SIGKILL of the Serf agent")
@@ -97,6 +110,7 @@ class KilledIT {
     SerfNode witness = nodes.get(2);
     int kills = trial.rounds(4, 60);
     try (FileWatch watch = fleet.watch()) {
+      fleet.letLack(watch, nodes.subList(0, 2));
       for (int i = 0; i < kills; i++) {
         for (int j = random.nextInt(6); j >= 0; j--) {
           fleet.change(witness, random);
@@ -104,6 +118,9 @@ class KilledIT {
         Moment.within(Duration.ofMillis(100), random);
         fleet.restart(nodes.get(random.nextInt(2)));
       }
+      // What no program can have heard before the last kill.
+      nodes.forEach(fleet::movePort);
+      ConfigFleet.publish(witness, fleet.next(random));
       fleet.assertConverged();
       watch.assertWhole();
       trial.saw(
@@ -146,14 +163,14 @@ class KilledIT {
       Remains remains = new Remains(conf.folder());
       assertThat(remains.damage()).isEmpty();
       int left = remains.temporary().size();
+      int planted = remains.plant("p");
       remains.age();
       assertThat(deliver(conf, runs + 2).status()).isZero();
       assertThat(remains.temporary()).isEmpty();
       Waiting.until("a reader", watch::assertWhole);
       trial.saw(
-          "%d kills in %d runs, the newest held; %d contents read, none torn or older;"
-              + " %d temporary files left, all swept later",
-          kills, runs, watch.contents(), left);
+          "%d kills in %d runs, the newest held; %d contents read, none torn or older; %s",
+          kills, runs, watch.contents(), swept(left, planted));
     }
   }
 

@@ -27,6 +27,22 @@ record Remains(Path folder) {
     return found(name -> name.endsWith(".broken") || name.endsWith(".edited"));
   }
 
+  /** Adds one temporary file of each kind in each of these folders, and gives how many. */
+  int plant(String... folders) {
+    int planted = 0;
+    for (String each : folders) {
+      for (String name : List.of(".serf-handler-1.tmp", ".serf-handler-new-1.cfg")) {
+        try {
+          Path ignored = Files.createFile(folder.resolve(each).resolve(name));
+          planted++;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return planted;
+  }
+
   /** Makes temporary files two hours old. */
   void age() {
     FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));

@@ -53,7 +53,7 @@ class StoppedIT {
       fleet.assertConverged();
       watch.assertWhole();
       trial.saw(
-          "%d stops, %d updates, none lost; %d contents read, none torn or older",
+          "%d stops, %d updates, none lost; %d contents read, none torn or older, no node missing",
           stops, fleet.updates(), watch.contents());
     }
   }
@@ -138,15 +138,28 @@ class StoppedIT {
     List<SerfNode> nodes = fleet.start("a", "b", "c");
     SerfNode witness = nodes.get(2);
     int stops = trial.rounds(3, 12);
+    int failures = 0;
     try (FileWatch watch = fleet.watch()) {
+      fleet.letLack(watch, nodes.subList(0, 2));
       for (int i = 0; i < stops; i++) {
         SerfNode victim = nodes.get(random.nextInt(2));
+        boolean untilFailed = trial.isFull() && i % 3 == 2;
+        if (untilFailed) {
+          // Else it might be called failed still for the stop before.
+          serf.awaitAllAlive(nodes.toArray(SerfNode[]::new));
+        }
         victim.pause();
         for (int j = random.nextInt(4); j >= 0; j--) {
           fleet.change(witness, random);
         }
-        // In full runs also so long that the others call it failed.
-        Moment.within(Duration.ofMillis(trial.isFull() ? 6_000 : 600), random);
+        if (untilFailed) {
+          nodes.stream()
+              .filter(other -> !other.equals(victim))
+              .forEach(other -> other.awaitStatus(victim, "failed"));
+          failures++;
+        } else {
+          Moment.within(Duration.ofMillis(trial.isFull() ? 6_000 : 600), random);
+        }
         victim.resume();
         Moment.within(Duration.ofMillis(100), random);
       }
@@ -154,8 +167,9 @@ class StoppedIT {
       fleet.assertConverged();
       watch.assertWhole();
       trial.saw(
-          "%d stops, %d updates, none lost; %d contents read, none torn or older",
-          stops, fleet.updates(), watch.contents());
+          "%d stops, %d of them until the others called it failed; %d updates, none lost; %d"
+              + " contents read, none torn or older",
+          stops, failures, fleet.updates(), watch.contents());
     }
   }
 }
