@@ -35,10 +35,14 @@ final class HangingClients implements AutoCloseable {
 
   private static final int NEVER_READS = 3;
 
+  /** Half of the port's places: who has its reply under way keeps its place for 10 s. */
+  private static final int MOST_NEVER_READ = 8;
+
   private final InetSocketAddress port;
   private final byte[] sealed;
   private final List<Client> clients = new ArrayList<>();
   private int next;
+  private int neverRead;
 
   private record Client(SocketChannel channel, ByteBuffer unsent, boolean neverReads) {}
 
@@ -96,11 +100,12 @@ final class HangingClients implements AutoCloseable {
     return all.toByteArray();
   }
 
-  /** So many more, of each kind in turn. */
+  /** So many more, of each kind in turn; of those that never read there are only so many. */
   void add(int count) {
     try {
       for (int i = 0; i < count; i++) {
-        int kind = next++ % 4;
+        int kind = next++ % (neverRead < MOST_NEVER_READ ? 4 : 3);
+        neverRead += kind == NEVER_READS ? 1 : 0;
         SocketChannel channel = SocketChannel.open();
         // Where the port's backlog is full this one waits in it or is refused later.
         channel.configureBlocking(false);
@@ -158,6 +163,9 @@ final class HangingClients implements AutoCloseable {
   private static boolean isAnswered(Client client) {
     ByteBuffer start = ByteBuffer.allocate(15);
     try {
+      if (!client.channel().finishConnect()) {
+        return false;
+      }
       int unused = client.channel().read(start);
     } catch (IOException e) {
       return false; // It had to go before it was answered.
