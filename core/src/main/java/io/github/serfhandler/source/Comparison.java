@@ -97,6 +97,9 @@ final class Comparison {
   private void remember() {
     try {
       known.saveKeys();
+      if (known.isSaved()) {
+        log.fine("known");
+      }
     } catch (StoreException e) {
       log.failed("known", String.valueOf(e.getMessage()));
     }
@@ -277,7 +280,7 @@ final class Comparison {
   }
 
   private void cannot(Place place, String reason) {
-    log.failed("copy", place + " can not be taken for now: " + reason);
+    log.failed(place.toString(), place + " can not be taken for now: " + reason);
   }
 
   private static Place placeOf(ConfigUpdate update) {

@@ -113,6 +113,11 @@ final class Known {
     otherKeys = false;
   }
 
+  /** Whether the file holds all that is to be remembered. */
+  synchronized boolean isSaved() {
+    return !changed;
+  }
+
   /** Whether a store with this lineage and number is another one than that listed last. */
   synchronized boolean isAnother(String otherLineage, long otherRevision) {
     return listed && (!otherLineage.equals(lineage) || otherRevision < revision);

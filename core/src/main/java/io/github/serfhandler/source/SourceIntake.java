@@ -412,6 +412,9 @@ final class SourceIntake implements SourceFeed {
   private void write(Runnable saving) {
     try {
       saving.run();
+      if (known.isSaved()) {
+        log.fine("known");
+      }
     } catch (StoreException e) {
       log.failed("known", String.valueOf(e.getMessage()));
     }

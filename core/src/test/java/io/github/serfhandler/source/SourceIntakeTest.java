@@ -6,6 +6,8 @@ import io.github.serfhandler.config.ConfigUpdate;
 import io.github.serfhandler.json.JsonObject;
 import io.github.serfhandler.json.JsonValue;
 import io.github.serfhandler.replica.Gate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -598,6 +601,53 @@ class SourceIntakeTest {
       node.settle();
       assertThat(judged).hasValue(1);
       assertThat(node.lines.toString()).doesNotContain("is published");
+    }
+  }
+
+  @Test
+  void tellsOnceOfEachKeyThatCanNotBeStoredAndAgainTheNextTime() throws Exception {
+    AtomicBoolean full = new AtomicBoolean();
+    Gate gate =
+        update -> {
+          if (full.get()) {
+            throw new UncheckedIOException(new IOException("no space"));
+          }
+          return Optional.empty();
+        };
+    try (WatchingNode node = new WatchingNode(directory, store, Deletes.OFF, gate)) {
+      store.list(node.intake);
+      for (int time = 1; time <= 2; time++) {
+        full.set(true);
+        String content = "{\"n\":" + time + "}";
+        node.intake.changed(List.of(store.put("shop/a", content), store.put("shop/b", content)));
+        node.settle();
+        assertThat(node.warnings()).hasSize(2 * time).allMatch(line -> line.contains("no space"));
+        full.set(false);
+        node.settle();
+        assertThat(node.content("shop/a")).isEqualTo(content);
+        assertThat(node.content("shop/b")).isEqualTo(content);
+      }
+    }
+  }
+
+  @Test
+  void tellsOnceThatItCanNotRememberAndAgainTheNextTime() throws Exception {
+    Path folder = directory.resolve("watch");
+    try (WatchingNode node = node(Deletes.OFF)) {
+      store.list(node.intake);
+      node.intake.save();
+      for (int time = 1; time <= 2; time++) {
+        // Nothing can be written below a file.
+        Path away = Files.move(folder, directory.resolve("away"));
+        Path file = Files.createFile(folder);
+        node.intake.changed(List.of(store.put("shop/a" + time, "{}")));
+        node.intake.changed(List.of(store.put("shop/b" + time, "{}")));
+        node.intake.save();
+        assertThat(node.warnings()).hasSize(time).allMatch(line -> line.contains("memory.json"));
+        Files.delete(file);
+        Path unused = Files.move(away, folder);
+        node.intake.save();
+      }
     }
   }
 

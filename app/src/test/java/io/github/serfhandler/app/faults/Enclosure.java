@@ -1,7 +1,6 @@
 package io.github.serfhandler.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.serfhandler.app.Waiting;
 import java.io.IOException;
@@ -44,14 +43,14 @@ final class Enclosure implements AutoCloseable {
     return made.where("ip link set lo up", "may not set up a network here: needs iproute2");
   }
 
-  /** This one, in which a first step was done; where that is not allowed, the test is left out. */
+  /** This one, in which a first step was done; where it fails, the test is left out or fails. */
   Enclosure where(String script, String reason, String... values) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-e", "-c", script, "sh"));
     command.addAll(List.of(values));
     Ended ended = end(command);
     if (ended.status() != 0) {
       close();
-      assumeTrue(false, reason + ": " + ended.out());
+      Trial.require(false, reason + ": " + ended.out());
     }
     return this;
   }
@@ -66,13 +65,13 @@ final class Enclosure implements AutoCloseable {
       Process holder =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       String first = holder.inputReader(StandardCharsets.UTF_8).readLine();
-      assumeTrue("ready".equals(first), reason);
+      Trial.require("ready".equals(first), reason);
       long pid = holder.children().findFirst().orElseThrow().pid();
       Enclosure made = new Enclosure(holder, pid);
-      assumeTrue(Files.isDirectory(made.root()), reason);
+      Trial.require(Files.isDirectory(made.root()), reason);
       return made;
     } catch (IOException e) {
-      assumeTrue(false, reason);
+      Trial.require(false, reason);
       throw new UncheckedIOException(e);
     }
   }

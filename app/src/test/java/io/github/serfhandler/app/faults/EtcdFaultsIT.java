@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.serfhandler.app.Program;
 import io.github.serfhandler.app.Programs;
+import io.github.serfhandler.app.Waiting;
 import io.github.serfhandler.app.system.StoreFleet;
 import io.github.serfhandler.testkit.EtcdNode;
 import io.github.serfhandler.testkit.SerfCluster;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL and SIGSTOP of etcd and of those who watch it, while values are put. */
 class EtcdFaultsIT {
+  /** The leases live for 5 s. */
+  private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(8);
+
   @RegisterExtension final SerfCluster serf = SerfCluster.create();
 
   @RegisterExtension final Programs programs = new Programs();
@@ -87,8 +91,11 @@ class EtcdFaultsIT {
       for (int i = 0; i < stops; i++) {
         Moment.within(Duration.ofMillis(500), random);
         etcd.pause();
-        // In full runs also for longer than the lease of the lock lives.
-        Moment.within(Duration.ofMillis(trial.isFull() ? 8_000 : 1_000), random);
+        if (trial.isFull() && i == 0) {
+          Moment.after(LONGER_THAN_A_LEASE);
+        } else {
+          Moment.within(trial.isFull() ? LONGER_THAN_A_LEASE : Duration.ofSeconds(1), random);
+        }
         etcd.resume();
       }
       assertAllHold(puts);
@@ -109,17 +116,16 @@ class EtcdFaultsIT {
     int held = 0;
     try (EtcdPuts puts = EtcdPuts.into(etcd)) {
       for (int i = 0; i < kills; i++) {
-        // In full runs, now and then, past the life of the lease, so that the other one has the
-        // lock.
-        boolean past = trial.isFull() && random.nextInt(4) == 0;
-        Moment.within(Duration.ofMillis(past ? 8_000 : 1_000), random);
-        int victim = random.nextInt(2);
-        held += watchers[victim].err().contains("this node has the lock") ? 1 : 0;
+        Moment.within(Duration.ofSeconds(1), random);
+        // Now and then the one that has the lock for certain: after a kill nobody has it for 5 s.
+        int victim = i % 5 == 0 ? awaitHolder(watchers) : random.nextInt(2);
+        held += hasLock(watchers[victim]) ? 1 : 0;
         watchers[victim].process().destroyForcibly();
         assertThat(watchers[victim].status()).isEqualTo(137);
         watchers[victim] = watch(places[victim]);
       }
       assertAllHold(puts);
+      assertThat(held).as("kills of one that had the lock").isGreaterThan((kills - 1) / 5);
       for (Program watcher : watchers) {
         assertThat(watcher.isRunning()).isTrue();
         assertThat(watcher.logged("ERROR")).isEmpty();
@@ -128,5 +134,17 @@ class EtcdFaultsIT {
           "%d kills, %d of one that had the lock, %d values put, every last one on every node",
           kills, held, puts.puts());
     }
+  }
+
+  /** Waits until one of them has the lock, and gives its index. */
+  private static int awaitHolder(Program[] watchers) {
+    Waiting.until(
+        "one that has the lock", () -> assertThat(watchers).anyMatch(watcher -> hasLock(watcher)));
+    return hasLock(watchers[0]) ? 0 : 1;
+  }
+
+  private static boolean hasLock(Program watcher) {
+    String log = watcher.err();
+    return log.lastIndexOf("this node has the lock") > log.lastIndexOf("standing by");
   }
 }

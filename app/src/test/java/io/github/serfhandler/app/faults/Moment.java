@@ -14,4 +14,14 @@ final class Moment {
   static void within(Duration span, Random random) {
     LockSupport.parkNanos(1 + (long) (random.nextDouble() * span.toNanos()));
   }
+
+  /** Lets all of a span pass, where a fault is that something takes longer than another's limit. */
+  static void after(Duration span) {
+    long begin = System.nanoTime();
+    long left = span.toNanos();
+    while (left > 0) {
+      LockSupport.parkNanos(left);
+      left = span.toNanos() - (System.nanoTime() - begin);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.github.serfhandler.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +44,7 @@ final class ShiftedClock {
       assertThat(found).as("what faketime preloads").endsWith(".so.1").doesNotContain(" ");
       return found;
     } catch (IOException e) {
-      assumeTrue(false, missing);
+      Trial.require(false, missing);
       throw new UncheckedIOException(e);
     }
   }
