@@ -31,6 +31,7 @@ final class Connection {
   private State state = State.READING;
   private boolean silent = true;
   private long deadline;
+  private long idleSince;
 
   private enum State {
     READING,
@@ -51,6 +52,7 @@ final class Connection {
     this.from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
     this.key = channel.register(selector, SelectionKey.OP_READ, this);
     this.deadline = now + limits.request().toNanos();
+    this.idleSince = now;
   }
 
   /**
@@ -78,8 +80,14 @@ final class Connection {
     return state == State.CLOSED;
   }
 
-  boolean isWriting() {
-    return state == State.WRITING;
+  /** Whether it gets its reply, and reads it. */
+  boolean isServed(long now) {
+    return state == State.WRITING && now - idleSince < limits.stall().toNanos();
+  }
+
+  /** Since when it asks, or has read nothing of its reply. */
+  long idleSince() {
+    return idleSince;
   }
 
   boolean isAnswered() {
@@ -138,6 +146,7 @@ final class Connection {
     reply = bytes;
     state = State.WRITING;
     deadline = now + limits.reply().toNanos();
+    idleSince = now;
     write(now);
   }
 
@@ -148,6 +157,7 @@ final class Connection {
       reply.limit(Math.min(end, reply.position() + WINDOW));
       count = channel.write(reply);
       reply.limit(end);
+      idleSince = count > 0 ? now : idleSince;
     } while (count > 0 && reply.hasRemaining());
     if (reply.hasRemaining()) {
       key.interestOps(SelectionKey.OP_WRITE);

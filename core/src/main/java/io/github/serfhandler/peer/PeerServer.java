@@ -193,14 +193,14 @@ public final class PeerServer implements AutoCloseable {
     }
     try {
       boolean more = true;
-      while (more && hasRoom()) {
+      while (more && hasRoom(now)) {
         // One for one: those who stay get a turn before the next one has to go.
         boolean full = connections.size() >= limits.connections();
         SocketChannel channel = listener.accept();
         more = channel != null && !full;
         if (channel != null) {
           if (full) {
-            makeRoom();
+            makeRoom(now);
           }
           add(channel, now);
         }
@@ -214,7 +214,7 @@ public final class PeerServer implements AutoCloseable {
       acceptFailed = true;
       acceptAt = now + SECOND;
     }
-    listening.interestOps(acceptFailed || !hasRoom() ? 0 : SelectionKey.OP_ACCEPT);
+    listening.interestOps(acceptFailed || !hasRoom(now) ? 0 : SelectionKey.OP_ACCEPT);
   }
 
   private void add(SocketChannel channel, long now) {
@@ -225,39 +225,49 @@ public final class PeerServer implements AutoCloseable {
     }
   }
 
-  /** Whether one more can be taken: none that gets its reply has to go for it. */
-  private boolean hasRoom() {
+  /** Whether one more can be taken: none that reads its reply has to go for it. */
+  private boolean hasRoom(long now) {
     if (connections.size() < limits.connections()) {
       return true;
     }
     for (Connection connection : connections) {
-      if (!connection.isWriting()) {
+      if (!connection.isServed(now)) {
         return true;
       }
     }
     return false;
   }
 
-  private void makeRoom() {
-    Connection oldest = null;
+  private void makeRoom(long now) {
+    Connection leaving = null;
     for (Connection connection : connections) {
-      if (!connection.isWriting()
-          && (oldest == null || (connection.isAnswered() && !oldest.isAnswered()))) {
-        oldest = connection;
+      if (!connection.isServed(now) && (leaving == null || goesBefore(connection, leaving))) {
+        leaving = connection;
       }
     }
-    if (oldest != null) {
-      oldest.close();
-      connections.remove(oldest);
+    if (leaving != null) {
+      leaving.close();
+      connections.remove(leaving);
     }
+  }
+
+  private static boolean goesBefore(Connection first, Connection second) {
+    if (first.isAnswered() || second.isAnswered()) {
+      return !second.isAnswered();
+    }
+    return first.idleSince() - second.idleSince() < 0;
   }
 
   /** Until something has to be done though nothing comes; 0 for ever. */
   private long waitMillis() {
     long now = System.nanoTime();
     long next = acceptFailed ? acceptAt - now : Long.MAX_VALUE;
+    boolean hasRoom = hasRoom(now);
     for (Connection connection : connections) {
       next = Math.min(next, connection.deadline() - now);
+      if (!hasRoom) { // Somebody may wait for it.
+        next = Math.min(next, connection.idleSince() + limits.stall().toNanos() - now);
+      }
     }
     return next == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(next) + 1);
   }

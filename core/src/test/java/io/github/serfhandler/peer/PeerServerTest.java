@@ -45,7 +45,11 @@ class PeerServerTest {
   }
 
   private PeerServer start(int connections, Duration request, Duration reply) {
-    ServerLimits limits = new ServerLimits(connections, request, reply, reply);
+    return start(connections, request, reply, LONG);
+  }
+
+  private PeerServer start(int connections, Duration request, Duration reply, Duration stall) {
+    ServerLimits limits = new ServerLimits(connections, request, reply, stall, reply);
     return PeerServer.start(anyPort(), SECRET, shelf, log, limits);
   }
 
@@ -181,12 +185,21 @@ class PeerServerTest {
 
   @Test
   void servesOthersWhilePeersDoNotReadWhatTheyAskedFor() throws Exception {
+    assertServesWhileNobodyReads(SHORT, LONG);
+  }
+
+  @Test
+  void servesOthersThoughThoseWhoReadNothingMayGoOn() throws Exception {
+    assertServesWhileNobodyReads(LONG, SHORT);
+  }
+
+  private void assertServesWhileNobodyReads(Duration reply, Duration stall) throws Exception {
     byte[] large = MemoryShelf.content(Held.MAX_SIZE, 1);
     shelf.put("large", 1, large);
     Revision revision = new Revision(1, false, Download.hex(large));
     Wanted wanted = new Wanted("large", revision);
     List<Socket> hanging = new ArrayList<>();
-    try (PeerServer server = start(8, LONG, SHORT)) {
+    try (PeerServer server = start(8, LONG, reply, stall)) {
       byte[] question = new Question.OfContent(PRODUCT, wanted, 0).bytes();
       for (int i = 0; i < 40; i++) {
         hanging.add(Stranger.hang(server.address(), post(new Seal(SECRET).request(question))));
