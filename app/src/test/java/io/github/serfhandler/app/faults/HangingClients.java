@@ -35,7 +35,7 @@ final class HangingClients implements AutoCloseable {
 
   private static final int NEVER_READS = 3;
 
-  /** Half of the port's places: who has its reply under way keeps its place for 10 s. */
+  /** Half of the port's places: nobody can tell of these whether they are kept. */
   private static final int MOST_NEVER_READ = 8;
 
   private final InetSocketAddress port;
