@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>That thread waits for all connections at once and never for one of them, so that who sends
  * slowly, or not at all, holds nobody up but itself. There are at most 16 connections; where one
- * more comes, the one that has not sent its request for the longest time makes room. Each carries
- * one request and one reply, and ends.
+ * more comes, one that was answered makes room, or else the one that has not sent its request, or
+ * not read anything of its reply, for the longest time; in a reply for a second at least. Each
+ * carries one request and one reply, and ends.
  */
 public final class PeerServer implements AutoCloseable {
   private static final int BACKLOG = 64;
